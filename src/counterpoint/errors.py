@@ -1,0 +1,99 @@
+"""Every error Counterpoint raises on purpose.
+
+::
+
+    CounterpointError
+    ├── DataError (ValueError)      what was given cannot be read: says where and how to mend it
+    ├── ContentError                a content file breaks its own rules
+    ├── EstimationError             the engine cannot answer
+    │   ├── NotConverged            the sampler did not settle
+    │   └── NotIdentified           too few days; carries what can be said
+    └── SetupError                  the site cannot start; says which setting is missing
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class CounterpointError(Exception):
+    """Root of every error Counterpoint raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where in an input something is wrong.
+
+    Parameters
+    ----------
+    source
+        File or form the input came from.
+    line
+        Line number, 1-based, header included; ``None`` when lines have no meaning.
+    column
+        Column or field name; ``None`` when the whole line is meant.
+    """
+
+    source: str
+    line: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.source]
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        if self.column is not None:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+
+class DataError(CounterpointError, ValueError):
+    """What was given cannot be read.
+
+    Parameters
+    ----------
+    reason
+        What is wrong and how to mend it, in one sentence.
+    location
+        Where it is wrong, when that is known.
+    """
+
+    def __init__(self, reason: str, location: Location | None = None) -> None:
+        self.reason = reason
+        self.location = location
+        super().__init__(f"{location}: {reason}" if location else reason)
+
+
+class ContentError(CounterpointError):
+    """A content file breaks its own rules."""
+
+
+class EstimationError(CounterpointError):
+    """The engine cannot answer the question put to it."""
+
+
+class NotConverged(EstimationError):
+    """The sampler did not settle."""
+
+
+class NotIdentified(EstimationError):
+    """There are too few days for this answer.
+
+    Parameters
+    ----------
+    reason
+        What cannot be said yet.
+    days
+        Days answered so far.
+    needed
+        Days needed before it may be said.
+    """
+
+    def __init__(self, reason: str, *, days: int, needed: int) -> None:
+        self.days = days
+        self.needed = needed
+        super().__init__(f"{reason} ({days} of {needed} days)")
+
+
+class SetupError(CounterpointError):
+    """The site cannot start as it is set up."""
