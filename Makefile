@@ -1,0 +1,63 @@
+# Recipes. Each is real commands; `make install` is all the set-up there is.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check fast format types lint imports coverage bench shots docs lock changelog clean
+
+help:  ## list the recipes
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# --without-pip: bare Debian has no ensurepip; the system's pip installs into the environment instead.
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv --clear --without-pip $(VENV)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --require-hashes --requirement requirements.lock
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(VENV)/installed  ## make .venv from the hash-locked requirements
+
+demo: install  ## the app with a simulated couple, on SQLite
+	$(BIN)/counterpoint demo --port $(PORT)
+
+test: install  ## every test layer whose program is there, and the list of what was left out
+	$(BIN)/python tests/run.py
+
+check: install lint imports types fast  ## lint, import rules, types, fast tests
+
+lint: install  ## style and formatting
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+imports: install  ## the import rules
+	$(BIN)/lint-imports --no-cache
+
+types: install  ## static types
+	$(BIN)/mypy
+
+fast: install  ## the tests that take seconds
+	$(BIN)/python tests/run.py unit property architecture
+
+coverage: install  ## line and branch coverage against the floor
+	$(BIN)/coverage run -m pytest -p no:randomly tests/unit tests/property tests/web
+	$(BIN)/coverage report
+
+bench: install  ## every speed and accuracy this project states
+	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
+
+shots: install  ## screenshots of every page, phone and desktop, light and dark, into shots/
+	$(BIN)/python -m pytest tests/e2e/test_shots.py --shots shots
+
+lock:  ## resolve requirements.lock afresh (needs uv on the PATH)
+	uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+changelog: install  ## fold the fragments into CHANGELOG.md
+	$(BIN)/towncrier build --yes
+
+format: install  ## mend style and formatting
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:  ## remove what the recipes made
+	rm -rf $(VENV) build dist shots .mypy_cache .ruff_cache .pytest_cache .hypothesis
