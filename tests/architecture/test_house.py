@@ -1,0 +1,81 @@
+"""The shape of the house: sizes, names, licences of what is missing."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from layers import ROOT
+
+SOURCE = ROOT / "src" / "counterpoint"
+MODULES = sorted(SOURCE.rglob("*.py"))
+BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|manager|data2)(_|$)")
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(SOURCE))
+
+
+def test_no_module_is_too_long_to_read_in_one_sitting() -> None:
+    long = {}
+    for path in MODULES:
+        limit = 300 if "web" in path.parts and "migrations" not in path.parts else 400
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        if lines > limit:
+            long[relative(path)] = lines
+    assert long == {}
+
+
+def test_no_module_or_package_has_a_name_that_says_nothing() -> None:
+    assert [relative(path) for path in MODULES if BANNED.search(path.stem)] == []
+    assert [str(p) for p in SOURCE.rglob("*") if p.is_dir() and BANNED.search(p.name)] == []
+
+
+def test_no_package_is_empty() -> None:
+    empty = []
+    for folder in {path.parent for path in MODULES}:
+        if folder.name in {"migrations", "__pycache__"}:
+            continue
+        code = "".join(p.read_text(encoding="utf-8").strip() for p in folder.glob("*.py"))
+        if not code:
+            empty.append(relative(folder))
+    assert empty == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_every_lint_exception_says_why(path: Path) -> None:
+    bare = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if re.search(r"#\s*(noqa|type:\s*ignore)", line) and not re.search(
+            r"#\s*(noqa:\s*\S+|type:\s*ignore\[[\w, -]+\])\s*(-|#)\s*\S+", line
+        ):
+            bare.append(number)
+    assert bare == []
+
+
+def test_no_file_names_a_package_index() -> None:
+    named = []
+    for name in ("pyproject.toml", "requirements.lock", "Makefile", ".ci/run"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        if re.search(r"https?://|--(extra-)?index-url\b(?<!no-emit-index-url)", text):
+            named.append(name)
+    assert named == []
+
+
+def test_public_functions_of_the_library_have_docstrings() -> None:
+    bare = []
+    for path in MODULES:
+        if "migrations" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        bare += [
+            f"{relative(path)}:{node.name}"
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef)
+            and not node.name.startswith("_")
+            and ast.get_docstring(node) is None
+        ]
+    assert bare == []
