@@ -1,0 +1,39 @@
+"""Pictures: pure functions from places, days and ranges to SVG, a sentence and a table.
+
+One picture system for pages, files and print. Nothing is fetched, nothing runs, colours are CSS
+variables on a page and fixed in a file, and each partner has a shape as well as a colour.
+"""
+
+from __future__ import annotations
+
+from counterpoint.pictures.cohort import cohort_plane
+from counterpoint.pictures.corners import CORNER_WORDS, four_corners
+from counterpoint.pictures.couplings import coupling_label, coupling_matrix
+from counterpoint.pictures.days import DayNotes, days_strip, known_days
+from counterpoint.pictures.intervals import Interval, interval_ladder, same_day
+from counterpoint.pictures.palette import Palette, Theme, choose_palette
+from counterpoint.pictures.picture import Picture, Table
+from counterpoint.pictures.plane import Mark, MarkKind, ellipse_axes, plane
+
+__all__ = [
+    "CORNER_WORDS",
+    "DayNotes",
+    "Interval",
+    "Mark",
+    "MarkKind",
+    "Palette",
+    "Picture",
+    "Table",
+    "Theme",
+    "choose_palette",
+    "cohort_plane",
+    "coupling_label",
+    "coupling_matrix",
+    "days_strip",
+    "ellipse_axes",
+    "four_corners",
+    "interval_ladder",
+    "known_days",
+    "plane",
+    "same_day",
+]

@@ -1,0 +1,187 @@
+"""A small SVG writer: numbers to one decimal, text escaped, nothing but attributes.
+
+Presentation attributes take CSS variables and need no inline style, so a strict
+content security policy lets them through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from counterpoint.domain.dyad import Member
+from counterpoint.errors import DataError
+from counterpoint.pictures.palette import Palette, Theme, choose_palette
+
+_KEY = re.compile(r"[a-z][a-z0-9-]*\Z")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+TEXT = 13.0
+SMALL = 11.5
+_LETTER = 0.52  # mean width of a letter of the serif face, in font sizes
+
+
+def number(value: float) -> str:
+    """Write a coordinate: one decimal, no trailing zero, no minus zero."""
+    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN is unequal to itself
+        raise DataError(f"a coordinate must be a finite number, not {value}")
+    text = f"{value:.1f}"
+    if text.endswith(".0"):
+        text = text[:-2]
+    return "0" if text == "-0" else text
+
+
+def clean(text: str) -> str:
+    """Escape text for an XML attribute or element, without characters XML forbids."""
+    return escape(_UNPRINTABLE.sub("\ufffd", text), quote=True)
+
+
+def wrap(text: str, width: float, size: float = TEXT) -> list[str]:
+    """Break a label into lines that fit ``width`` user units at font size ``size``."""
+    room = max(4, int(width / (size * _LETTER)))
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        piece = word
+        while len(piece) > room:
+            if line:
+                lines.append(line)
+                line = ""
+            lines.append(piece[:room])
+            piece = piece[room:]
+        if line and len(line) + 1 + len(piece) > room:
+            lines.append(line)
+            line = piece
+        else:
+            line = f"{line} {piece}".strip()
+    if line:
+        lines.append(line)
+    return lines
+
+
+class Canvas:
+    """Collect the elements of one drawing.
+
+    Parameters
+    ----------
+    width, height
+        Size of the view box in user units; 340 wide is drawn for a phone.
+    key
+        Prefix of every id in the drawing, so that two pictures live on one page.
+    theme
+        ``"page"`` or ``"file"``.
+    """
+
+    def __init__(self, width: float, height: float, *, key: str, theme: Theme) -> None:
+        if not _KEY.match(key):
+            raise DataError(f"key must be lower-case letters, digits and hyphens, not {key!r}")
+        self.width = width
+        self.height = height
+        self.key = key
+        self.theme = theme
+        self.paint: Palette = choose_palette(theme)
+        self._parts: list[str] = []
+
+    def element(self, name: str, **attributes: str | float | None) -> None:
+        """Add one empty element; ``stroke_width`` is written ``stroke-width``, ``None`` not at all."""
+        self._parts.append(f"<{name}{self._write(attributes)}/>")
+
+    def open(self, name: str, **attributes: str | float | None) -> None:
+        """Open an element."""
+        self._parts.append(f"<{name}{self._write(attributes)}>")
+
+    def close(self, name: str) -> None:
+        """Close an element."""
+        self._parts.append(f"</{name}>")
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, **attributes: str | float) -> None:
+        """Add a straight line in the colour of the staff."""
+        look: dict[str, str | float] = {"stroke": self.paint.line, "stroke_width": 1, **attributes}
+        self.element("line", x1=x1, y1=y1, x2=x2, y2=y2, **look)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = TEXT,
+        anchor: str = "start",
+        soft: bool = False,
+        italic: bool = False,
+    ) -> None:
+        """Add one line of text with its baseline at ``y``."""
+        self._parts.append(
+            f"<text{self._write({'x': x, 'y': y, 'font_size': size})}"
+            f' text-anchor="{anchor}"'
+            + (' font-style="italic"' if italic else "")
+            + f' fill="{self.paint.ink_soft if soft else self.paint.ink}">{clean(words)}</text>'
+        )
+
+    def note(
+        self,
+        x: float,
+        y: float,
+        member: Member,
+        *,
+        radius: float = 6.0,
+        hollow: bool = False,
+        opacity: float = 1.0,
+    ) -> None:
+        """Add a note head: a tilted oval for ``a``, a diamond for ``b``, so shape tells as well."""
+        colour = self.paint.voice(member)
+        look: dict[str, str | float | None] = {
+            "fill": self.paint.paper if hollow else colour,
+            "stroke": colour,
+            "stroke_width": max(1.0, radius / 3) if hollow else None,
+            "opacity": opacity if opacity < 1 else None,
+        }
+        if not hollow:
+            look.pop("stroke")
+        if member is Member.A:
+            turn = f"rotate(-20 {number(x)} {number(y)})"
+            self.element(
+                "ellipse", cx=x, cy=y, rx=radius * 1.15, ry=radius * 0.88, transform=turn, **look
+            )
+        else:
+            r = radius * 1.2
+            points = ((x, y - r), (x + r, y), (x, y + r), (x - r, y))
+            self.element("path", d=path(points, closed=True), **look)
+
+    def finish(self, *, title: str, sentence: str) -> str:
+        """Return the whole ``<svg>`` element with its accessible name and description."""
+        size = f' width="{number(self.width * 2)}" height="{number(self.height * 2)}"'
+        ground = (
+            f'<rect width="{number(self.width)}" height="{number(self.height)}"'
+            f' fill="{self.paint.paper}"/>'
+        )
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.width)} '
+            f'{number(self.height)}"{size if self.theme == "file" else ""} role="img"'
+            f' aria-labelledby="{self.key}-title {self.key}-sentence"'
+            f' font-family="{clean(self.paint.face)}">'
+            f'<title id="{self.key}-title">{clean(title)}</title>'
+            f'<desc id="{self.key}-sentence">{clean(sentence)}</desc>'
+            f"{ground if self.theme == 'file' else ''}{''.join(self._parts)}</svg>"
+        )
+
+    @staticmethod
+    def _write(attributes: dict[str, str | float | None]) -> str:
+        written = []
+        for name, value in attributes.items():
+            if value is None:
+                continue
+            shown = clean(value) if isinstance(value, str) else _precise(name, value)
+            written.append(f' {name.replace("_", "-")}="{shown}"')
+        return "".join(written)
+
+
+def _precise(name: str, value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if "opacity" in name else number(value)
+
+
+def path(points: Iterable[tuple[float, float]], *, closed: bool = False) -> str:
+    """Return path data through ``points``."""
+    steps = [f"{'L' if i else 'M'}{number(x)} {number(y)}" for i, (x, y) in enumerate(points)]
+    return "".join(steps) + ("Z" if closed else "")
