@@ -1,0 +1,176 @@
+"""A real demo in a process of its own, and a real Chromium in front of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from layers import chromium
+
+START_SECONDS = 90
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 860}
+Scheme = Literal["light", "dark"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--shots", default=None, help="folder to write a picture of every page into")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A running ``counterpoint demo``: its address, its data folder, what it printed."""
+
+    url: str
+    data: Path
+    log: Path
+
+    def credentials(self) -> list[tuple[str, str]]:
+        """Return the e-mail and password of each simulated partner, as printed."""
+        return re.findall(r"(\S+@\S+)\s+(?:password\s+)?(\S+)\s*$", self.log.read_text(), re.M)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            pytest.fail(f"the demo ended with code {process.returncode}:\n{log.read_text()}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"no answer within {START_SECONDS} s:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    folder = tmp_path_factory.mktemp("demo")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    log = folder / "log.txt"
+    program = Path(sys.executable).with_name("counterpoint")
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [program, "demo", "--port", str(port)],
+            env={**os.environ, "COUNTERPOINT_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1"},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+        )
+    try:
+        wait_until_it_answers(process, url, log)
+        yield Demo(url, folder / "data", log)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    assert program is not None, "tests/layers.py leaves this layer out without Chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What a browser saw that nobody should see."""
+
+    foreign: list[str]
+    errors: list[str]
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Fail the test when a page asked a third party for something or broke its own policy."""
+    seen = Watch([], [])
+    yield seen
+    assert seen.foreign == [], "requests to third parties"
+    assert seen.errors == [], "errors in the console"
+
+
+@pytest.fixture
+def new_context(browser: Browser, demo: Demo, watch: Watch) -> Iterator[NewContext]:
+    contexts: list[BrowserContext] = []
+
+    def make(
+        *,
+        size: dict[str, int] | None = None,
+        scheme: Scheme = "light",
+        javascript: bool = True,
+        zone: str = "Europe/Berlin",
+    ) -> BrowserContext:
+        context = browser.new_context(
+            base_url=demo.url,
+            viewport=size or PHONE,
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            timezone_id=zone,
+            locale="en-GB",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+
+        def look_at(page: Page) -> None:
+            page.on(
+                "request",
+                lambda request: (
+                    None
+                    if request.url.startswith((demo.url, "data:", "about:"))
+                    else watch.foreign.append(request.url)
+                ),
+            )
+            page.on(
+                "console",
+                lambda message: (
+                    watch.errors.append(message.text) if message.type == "error" else None
+                ),
+            )
+            page.on("pageerror", lambda error: watch.errors.append(str(error)))
+
+        context.on("page", look_at)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
