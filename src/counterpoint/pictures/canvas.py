@@ -84,7 +84,7 @@ class Canvas:
         self._parts: list[str] = []
 
     def element(self, name: str, **attributes: str | float | None) -> None:
-        """Add one empty element; ``stroke_width`` is written ``stroke-width``, ``None`` not at all."""
+        """Add one empty element: ``stroke_width`` is written ``stroke-width``, ``None`` is not."""
         self._parts.append(f"<{name}{self._write(attributes)}/>")
 
     def open(self, name: str, **attributes: str | float | None) -> None:

@@ -20,7 +20,7 @@ def coupling_matrix(
     cells: Mapping[tuple[State, State], Interval],
     *,
     names: tuple[str, str] = ("A", "B"),
-    reach: float = 0.8,
+    reach: float = 0.7,
     title: str = "From one day to the next",
     sentence: str | None = None,
     days: int | None = None,
@@ -69,7 +69,16 @@ def coupling_matrix(
             x, y = _LEFT + _CELL_WIDTH * column, _TOP + _CELL_HEIGHT * (row + 0.5)
             middle = x + _CELL_WIDTH / 2
             canvas.line(middle, y - 15, middle, y + 15, stroke=canvas.paint.ink_soft, opacity=0.7)
-            draw_interval(canvas, interval, left=x + 5, right=x + _CELL_WIDTH - 5, y=y, reach=reach)
+            draw_interval(
+                canvas,
+                interval,
+                left=x + 5,
+                right=x + _CELL_WIDTH - 5,
+                y=y,
+                reach=reach,
+                thickness=10,
+                head=0.3,
+            )
     canvas.text(_LEFT, bottom + 18, "left: the other way", size=SMALL, soft=True, italic=True)
     canvas.text(
         right, bottom + 18, "right: the same way", size=SMALL, anchor="end", soft=True, italic=True

@@ -13,8 +13,8 @@ from counterpoint.pictures.picture import Picture, Table
 
 WIDTH = 340.0
 _LEFT, _RIGHT = 14.0, 296.0
-_STAFF = 74.0
-_FIRST, _SECOND = 30.0, 150.0
+_STAFF = 84.0
+_FIRST, _SECOND = 30.0, 158.0
 _BAR_DAYS = 7
 
 Band = tuple[float, float]
@@ -74,7 +74,7 @@ def days_strip(
     """
     if partner is not None and len(partner) != len(days):
         raise DataError(f"the second voice has {len(partner)} days, the first {len(days)}")
-    height = 258.0 + (24 if partner is not None else 0)
+    height = 274.0 + (24 if partner is not None else 0)
     canvas = Canvas(WIDTH, height, key=key, theme=theme)
     staves = ((_FIRST, "Nearness", "near", "far"), (_SECOND, "Being myself", "more", "less"))
     if partner is not None:
@@ -184,8 +184,8 @@ def _draw_voice(
     for stretch in runs:
         if len(stretch) > 1:
             canvas.element(
-                "path", d=path(stretch), fill="none", stroke=colour, stroke_width=1.2,
-                stroke_opacity=0.55, stroke_linejoin="round",
+                "path", d=path(stretch), fill="none", stroke=colour, stroke_width=1.1,
+                stroke_opacity=0.55 if len(days) <= 35 else 0.4, stroke_linejoin="round",
                 stroke_dasharray=None if member is Member.A else "4 2.5",
             )  # fmt: skip
     for stretch in runs:

@@ -127,6 +127,7 @@ def draw_interval(
     y: float,
     reach: float,
     thickness: float = 9.0,
+    head: float = 0.45,
 ) -> None:
     """Draw one range: a bar from 5 % to 95 %, a note head at the middle, pale if mostly prior."""
 
@@ -146,10 +147,15 @@ def draw_interval(
     middle = across(row.middle)
     if row.voice is None:
         canvas.element(
-            "circle", cx=middle, cy=y, r=thickness * 0.42, fill=colour, opacity=max(strength, 0.6)
+            "circle",
+            cx=middle,
+            cy=y,
+            r=thickness * head * 0.95,
+            fill=colour,
+            opacity=max(strength, 0.6),
         )
     else:
-        canvas.note(middle, y, row.voice, radius=thickness * 0.45, opacity=max(strength, 0.6))
+        canvas.note(middle, y, row.voice, radius=thickness * head, opacity=max(strength, 0.6))
 
 
 def _ladder(
@@ -163,7 +169,7 @@ def _ladder(
     theme: Theme,
 ) -> Picture:
     labels = [wrap(row.label, WIDTH - 28) for row in rows]
-    height = 34.0 + sum(17 * max(1, len(lines)) + 27 for lines in labels)
+    height = 40.0 + sum(17 * max(1, len(lines)) + 27 for lines in labels)
     canvas = Canvas(WIDTH, height, key=key, theme=theme)
     canvas.text(_LEFT, 15, ends[0], size=SMALL, soft=True, italic=True)
     canvas.text(_RIGHT, 15, ends[1], size=SMALL, anchor="end", soft=True, italic=True)

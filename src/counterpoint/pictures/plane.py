@@ -163,12 +163,12 @@ def draw_staff(canvas: Canvas) -> None:
     canvas.close("defs")
     for step in range(5):
         y = _TOP + _SIDE * step / 4
-        canvas.line(_LEFT, y, right, y)
+        canvas.line(_LEFT, y, right, y, stroke_width=1.3)
         x = _LEFT + _SIDE * step / 4
         end = step in (0, 4)
-        canvas.line(x, _TOP, x, bottom, stroke_opacity=1.0 if end else 0.5)
+        canvas.line(x, _TOP, x, bottom, stroke_opacity=1.0 if end else 0.4)
     canvas.text(_LEFT, _TOP - 9, "more myself", size=TEXT, soft=True, italic=True)
-    _arrow(canvas, _LEFT + 78, _TOP - 13, (0, -1))
+    _arrow(canvas, _LEFT + 80, _TOP - 12, (0, -1))
     canvas.text(
         _LEFT, bottom + 18, "less myself, further apart", size=SMALL, soft=True, italic=True
     )
@@ -255,7 +255,8 @@ def _tell(marks: Sequence[Mark], days: int | None) -> str:
     for mark in marks:
         sd = _spread_sd(mark)
         said.append(
-            f"{mark.label}: nearness {_interval(mark.place.connection, sd[0] if sd else None)}, "
+            f"{mark.label[:1].upper()}{mark.label[1:]}: "
+            f"nearness {_interval(mark.place.connection, sd[0] if sd else None)}, "
             f"being oneself {_interval(mark.place.self, sd[1] if sd else None)}"
         )
     ground = f" This rests on {days} {'day' if days == 1 else 'days'}." if days is not None else ""

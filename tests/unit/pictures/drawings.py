@@ -1,0 +1,152 @@
+"""One drawing of each kind, from fixed numbers.
+
+``python tests/unit/pictures/drawings.py`` writes them into ``drawn/``; look at them before you
+commit what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from counterpoint.domain.couplings import STATES
+from counterpoint.domain.dyad import Member
+from counterpoint.domain.plane import Corner, Place
+from counterpoint.pictures import (
+    DayNotes,
+    Interval,
+    Mark,
+    MarkKind,
+    Picture,
+    Theme,
+    cohort_plane,
+    coupling_label,
+    coupling_matrix,
+    days_strip,
+    four_corners,
+    interval_ladder,
+    plane,
+    same_day,
+)
+
+DRAWN = Path(__file__).parent / "drawn"
+
+
+def notes(count: int, *, shift: int = 0) -> list[DayNotes]:
+    """Days that wander by a fixed rule, every fourth one not known."""
+    return [
+        DayNotes(f"day {index + 1}")
+        if (index + shift) % 4 == 3
+        else DayNotes(
+            f"day {index + 1}",
+            connection=float(40 + (index * 7 + shift * 13) % 50),
+            self=float(30 + (index * 11 + shift * 5) % 60),
+        )
+        for index in range(count)
+    ]
+
+
+def two_places(theme: Theme) -> Picture:
+    return plane(
+        [
+            Mark(Place(75, 78), MarkKind.WISH, "Robin's wish"),
+            Mark(Place(61, 55), MarkKind.PLACE, "Robin", spread=((30, 10), (10, 20))),
+            Mark(Place(60, 82), MarkKind.WISH, "Sam's wish", voice=Member.B),
+            Mark(Place(48, 70), MarkKind.PLACE, "Sam", Member.B, ((30, -10), (-10, 20))),
+        ],
+        days=46,
+        theme=theme,
+    )
+
+
+def own_marks(theme: Theme) -> Picture:
+    return plane(
+        [
+            Mark(Place(60, 60), MarkKind.NOW, "The last two weeks"),
+            Mark(Place(80, 80), MarkKind.WISH, "Where you would like to be"),
+            Mark(Place(40, 70), MarkKind.GUESS, "Where your partner would put you"),
+        ],
+        key="marks",
+        theme=theme,
+    )
+
+
+def matrix(theme: Theme) -> Picture:
+    cells = {}
+    for row, effect in enumerate(STATES):
+        for column, cause in enumerate(STATES):
+            middle = 0.4 if row == column else 0.05 * (row - column)
+            wide = 0.12 + 0.02 * column
+            cells[effect, cause] = Interval(
+                coupling_label(effect, cause, ("Robin", "Sam")),
+                middle - wide,
+                middle,
+                middle + wide,
+                mostly_prior=column == 3,
+                voice=effect.member,
+            )
+    return coupling_matrix(cells, names=("Robin", "Sam"), days=46, theme=theme)
+
+
+def ranges(theme: Theme) -> Picture:
+    return same_day(
+        [
+            Interval("Your nearness and your being yourself", -0.1, 0.3, 0.6),
+            Interval("In step", 0.2, 0.45, 0.7, said=True, voice=Member.B),
+        ],
+        days=30,
+        theme=theme,
+    )
+
+
+def ladder(theme: Theme) -> Picture:
+    return interval_ladder(
+        [
+            Interval("One", -0.3, -0.1, 0.05, voice=Member.A),
+            Interval("Two", -0.95, 0.0, 0.95, mostly_prior=True, voice=Member.B),
+        ],
+        theme=theme,
+    )
+
+
+def corners(theme: Theme) -> Picture:
+    return four_corners(
+        {
+            Corner.NEAR_AND_MYSELF: 24,
+            Corner.NEAR_AND_LESS_MYSELF: 6,
+            Corner.APART_AND_MYSELF: 11,
+            Corner.APART_AND_LESS_MYSELF: 5,
+        },
+        theme=theme,
+    )
+
+
+def cohort(theme: Theme) -> Picture:
+    return cohort_plane(
+        [
+            (Place(30 + i * 13 % 60, 35 + i * 7 % 50), Place(35 + i * 11 % 55, 30 + i * 17 % 60))
+            for i in range(80)
+        ],
+        theme=theme,
+    )
+
+
+DRAWINGS: dict[str, Callable[[Theme], Picture]] = {
+    "cohort-plane": cohort,
+    "coupling-matrix": matrix,
+    "days-one-voice": lambda theme: days_strip(notes(9), wish=(75, 80), theme=theme),
+    "days-two-voices": lambda theme: days_strip(
+        notes(70), partner=notes(70, shift=2), names=("Robin", "Sam"), theme=theme
+    ),
+    "four-corners": corners,
+    "interval-ladder": ladder,
+    "plane-own-marks": own_marks,
+    "plane-two-places": two_places,
+    "same-day": ranges,
+}
+
+
+if __name__ == "__main__":
+    DRAWN.mkdir(exist_ok=True)
+    for name, draw in DRAWINGS.items():
+        (DRAWN / f"{name}.svg").write_text(draw("file").svg + "\n", encoding="utf-8")

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from counterpoint.domain.plane import Corner
+from counterpoint.errors import DataError
+from counterpoint.pictures import DayNotes, days_strip, four_corners, known_days
+from unit.pictures.drawings import notes
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def count(svg: str, tag: str) -> int:
+    return sum(1 for _ in ET.fromstring(svg).iter(f"{SVG}{tag}"))  # noqa: S314 - our own text
+
+
+def test_a_note_for_each_known_day_and_a_rest_for_each_other() -> None:
+    days = notes(20)
+    picture = days_strip(days)
+    assert known_days(days) == 15
+    assert count(picture.svg, "ellipse") == 2 * 15
+    assert count(picture.svg, "rect") == 2 * 5
+    assert picture.sentence.startswith("15 days")
+    assert picture.table.rows[3] == ("day 4", "not known", "not known")
+
+
+def test_a_gap_is_never_bridged_by_a_line() -> None:
+    days = [DayNotes("1", 50, 50), DayNotes("2"), DayNotes("3", 60, 60)]
+    assert count(days_strip(days).svg, "path") == 0
+    days[1] = DayNotes("2", 55, 55)
+    assert count(days_strip(days).svg, "path") == 2
+
+
+def test_a_day_half_answered_keeps_the_half() -> None:
+    picture = days_strip([DayNotes("1", connection=50)])
+    assert count(picture.svg, "ellipse") == 1
+    assert picture.table.rows == (("1", "50", "not known"),)
+    assert picture.sentence.startswith("0 days")
+
+
+def test_a_rest_only_where_neither_of_the_two_is_known() -> None:
+    one = [DayNotes("1", 50, 50), DayNotes("2")]
+    two = [DayNotes("1"), DayNotes("2")]
+    assert count(days_strip(one, partner=two).svg, "rect") == 2
+
+
+def test_bands_are_drawn_when_there() -> None:
+    plain = [DayNotes(str(i), 50, 50) for i in range(5)]
+    banded = [DayNotes(str(i), 50, 50, (40, 60), (45, 55)) for i in range(5)]
+    assert count(days_strip(banded).svg, "path") == count(days_strip(plain).svg, "path") + 2
+
+
+def test_no_days_is_an_invitation_not_a_reproach() -> None:
+    assert days_strip([]).sentence == "No days yet. Each evening you answer becomes one note here."
+
+
+def test_voices_of_different_length_are_refused() -> None:
+    with pytest.raises(DataError, match="3 days, the first 4"):
+        days_strip(notes(4), partner=notes(3))
+
+
+@pytest.mark.parametrize("days", [0, 1, 7, 70, 400, 3000])
+def test_one_dot_a_day_inside_the_field(days: int) -> None:
+    picture = four_corners({Corner.NEAR_AND_MYSELF: days})
+    root = ET.fromstring(picture.svg)  # noqa: S314 - our own text
+    dots = list(root.iter(f"{SVG}ellipse"))
+    assert len(dots) == days
+    for dot in dots:
+        assert 175 < float(dot.get("cx")) < 335
+        assert 34 < float(dot.get("cy")) < 92
+    assert ("near and myself", str(days)) in picture.table.rows
+
+
+def test_corners_are_told_alike() -> None:
+    picture = four_corners(dict.fromkeys(Corner, 1))
+    assert picture.sentence == (
+        "Of your 4 days: 1 day apart and myself, 1 day near and myself, "
+        "1 day apart and less myself, 1 day near and less myself."
+    )
+
+
+def test_negative_days_are_refused() -> None:
+    with pytest.raises(DataError):
+        four_corners({Corner.NEAR_AND_MYSELF: -1})
