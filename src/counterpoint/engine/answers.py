@@ -1,0 +1,293 @@
+"""What may be said from a fit, and when (MODEL sections 6 and 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from counterpoint.domain.dyad import Member
+from counterpoint.domain.plane import Place
+from counterpoint.engine.fit import DyadFit
+from counterpoint.engine.quantities import (
+    COST_PAIRS,
+    COST_THRESHOLD,
+    COUPLING_PAIRS,
+    OFTEN_ALONE_SHARE,
+    SAME_DAY_PAIRS,
+)
+from counterpoint.engine.states import STATE_NAMES, Array, rows_of
+from counterpoint.engine.units import to_points
+
+DAYS_LEVEL = 6
+DAYS_NEAR_WISH = 11
+DAYS_SAME_DAY = 21
+DAYS_COUPLING = 42
+SURE_DIRECTION = 0.9
+SURE_COST = 0.8
+SURE_WISH = 0.8
+NEAR_POINTS = 10.0
+
+
+class Reason(StrEnum):
+    """Why an answer is not said."""
+
+    TOO_FEW_DAYS = "too_few_days"
+    NOT_SURE = "not_sure"
+    NEVER_OBSERVED = "never_observed"
+    INTERVAL_ONLY = "interval_only"
+    PROVISIONAL = "provisional"
+    PARKED = "parked"
+    ONE_WRITER = "one_writer"
+    MISFIT = "misfit"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One named quantity of one dyad.
+
+    Parameters
+    ----------
+    quantity
+        ``level``, ``same_day``, ``coupling``, ``cost`` or ``share``.
+    effect, cause
+        Names of states; of a pair that has no direction the two in index order; ``""`` where
+        there is none. The share ``alone_together`` carries the two connections it is about.
+    mean, sd, q05, q50, q95
+        Posterior summary; level in points, others in their natural unit.
+    prob
+        same_day and coupling: P(> 0). cost: P(> .075). share: P(> .15 of days). level: ``None``.
+    days
+        Answered days it rests on.
+    said
+        Whether a person may be told.
+    reason
+        Why not (a `Reason`), ``""`` when said.
+    """
+
+    quantity: str
+    effect: str
+    cause: str
+    mean: float
+    sd: float
+    q05: float
+    q50: float
+    q95: float
+    prob: float | None
+    days: int
+    said: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Gate:
+    days: int
+    level: float | None = None
+    one_sided: bool = False
+    never: bool = False
+
+
+_GATES = {
+    "level": _Gate(DAYS_LEVEL),
+    "same_day": _Gate(DAYS_SAME_DAY, SURE_DIRECTION),
+    "coupling": _Gate(DAYS_COUPLING, never=True),
+    "cost": _Gate(DAYS_COUPLING, SURE_COST, one_sided=True),
+    "share": _Gate(DAYS_SAME_DAY),
+}
+
+
+def answers_of(fit: DyadFit, *, day_gate: bool = True) -> tuple[Answer, ...]:
+    """Return every named quantity of a fit with its gate.
+
+    Parameters
+    ----------
+    fit
+        A fit.
+    day_gate
+        ``False`` leaves out the count of days, for research on the gates themselves.
+
+    Returns
+    -------
+    tuple of Answer
+        4 levels, 6 same-day pairs, 16 couplings, 8 costs, 1 share.
+    """
+    return tuple(_answers(fit, day_gate))
+
+
+def _answers(fit: DyadFit, day_gate: bool) -> Iterator[Answer]:
+    found = fit.quantities
+    days = fit.known_days
+    blocks: tuple[tuple[str, Array, tuple[tuple[int, ...], ...], float | None], ...] = (
+        ("level", found.level, tuple((i,) for i in range(4)), None),
+        ("same_day", found.same_day, SAME_DAY_PAIRS, 0.0),
+        ("coupling", found.coupling, COUPLING_PAIRS, 0.0),
+        ("cost", found.cost, COST_PAIRS, COST_THRESHOLD),
+        ("share", found.alone_share[:, None], ((0, 2),), OFTEN_ALONE_SHARE),
+    )
+    draws = np.concatenate([block[1] for block in blocks], axis=1)
+    mean = draws.mean(axis=0)
+    sd = draws.std(axis=0, ddof=1)
+    quantiles = np.quantile(draws, (0.05, 0.5, 0.95), axis=0)
+    column = 0
+    for quantity, values, places, border in blocks:
+        for k, place in enumerate(places):
+            prob = None if border is None else float(np.mean(values[:, k] > border))
+            reason = _reason(fit, quantity, place, prob, days if day_gate else None)
+            yield Answer(
+                quantity=quantity,
+                effect=STATE_NAMES[place[0]],
+                cause=STATE_NAMES[place[1]] if len(place) > 1 else "",
+                mean=float(mean[column]),
+                sd=float(sd[column]),
+                q05=float(quantiles[0, column]),
+                q50=float(quantiles[1, column]),
+                q95=float(quantiles[2, column]),
+                prob=prob,
+                days=days,
+                said=reason == "",
+                reason=reason,
+            )
+            column += 1
+
+
+def _reason(
+    fit: DyadFit, quantity: str, place: tuple[int, ...], prob: float | None, days: int | None
+) -> str:
+    gate = _GATES[quantity]
+    refused = _refused(fit, place, sentence=quantity != "level")
+    if refused:
+        return refused
+    if gate.never:
+        return Reason.INTERVAL_ONLY
+    if days is not None and days < gate.days:
+        return Reason.TOO_FEW_DAYS
+    if gate.level is not None and prob is not None:
+        sure = prob if gate.one_sided else max(prob, 1.0 - prob)
+        if sure < gate.level:
+            return Reason.NOT_SURE
+    return ""
+
+
+def _refused(fit: DyadFit, place: tuple[int, ...], *, sentence: bool) -> str:
+    """Reasons that hold whatever the number of days."""
+    if not all(fit.observed[row // 2] for row in place):
+        return Reason.NEVER_OBSERVED
+    if fit.diagnostics.charts_only:
+        return Reason(fit.diagnostics.charts_only)
+    return Reason.PROVISIONAL if fit.provisional and sentence else ""
+
+
+@dataclass(frozen=True, eq=False)
+class PlaceAnswer:
+    """Where one member is on the plane.
+
+    Parameters
+    ----------
+    place
+        Posterior mean in points.
+    cov
+        Posterior covariance of connection and self in points squared, shape (2, 2), for the
+        ellipse.
+    days
+        Days this member answered.
+    said, reason
+        Whether it may be shown, and if not why.
+    """
+
+    place: Place
+    cov: Array
+    days: int
+    said: bool
+    reason: str
+
+
+def place_answer(fit: DyadFit, member: Member) -> PlaceAnswer:
+    """Return a member's place at the end of the window with its uncertainty."""
+    rows = rows_of(member)
+    points = to_points(fit.place[:, rows])
+    mean = points.mean(axis=0)
+    days = fit.days_of(member)
+    reason = _refused(fit, rows, sentence=False)
+    if not reason and days < DAYS_LEVEL:
+        reason = Reason.TOO_FEW_DAYS
+    return PlaceAnswer(
+        place=Place(float(mean[0]), float(mean[1])),
+        cov=np.cov(points, rowvar=False),
+        days=days,
+        said=reason == "",
+        reason=reason,
+    )
+
+
+@dataclass(frozen=True)
+class AgainstWish:
+    """A member's place on one axis against their own wish.
+
+    Parameters
+    ----------
+    above_prob, below_prob
+        P(place above the wish), P(below).
+    near_prob
+        P(within 10 points of the wish).
+    finding
+        ``near``, ``above``, ``below``, or ``""`` when we cannot tell yet. Where both may be said,
+        near goes first: it is the smaller claim.
+    reason
+        Why there is no finding, ``""`` when there is one.
+    """
+
+    above_prob: float
+    below_prob: float
+    near_prob: float
+    finding: str
+    reason: str
+
+
+def against_wish(fit: DyadFit, member: Member, wish: Place) -> tuple[AgainstWish, AgainstWish]:
+    """Return connection and self of a member against their own wish.
+
+    Parameters
+    ----------
+    fit
+        A fit.
+    member
+        Whose place.
+    wish
+        Where this member would like to be, in points.
+
+    Returns
+    -------
+    tuple of AgainstWish
+        For connection and for self. Said at a probability of .8; above or below from 6 answered
+        days, near from 11.
+    """
+    rows = rows_of(member)
+    points = to_points(fit.place[:, rows])
+    days = fit.days_of(member)
+    refused = _refused(fit, rows, sentence=True)
+    return (
+        _against(points[:, 0], wish.connection, days, refused),
+        _against(points[:, 1], wish.self, days, refused),
+    )
+
+
+def _against(points: Array, wish: float, days: int, refused: str) -> AgainstWish:
+    above = float(np.mean(points > wish))
+    below = float(np.mean(points < wish))
+    near = float(np.mean(np.abs(points - wish) <= NEAR_POINTS))
+    finding, reason = "", refused
+    if not refused:
+        reason = Reason.NOT_SURE if days >= DAYS_LEVEL else Reason.TOO_FEW_DAYS
+        if days >= DAYS_NEAR_WISH and near >= SURE_WISH:
+            finding = "near"
+        elif days >= DAYS_LEVEL and max(above, below) >= SURE_WISH:
+            finding = "above" if above >= below else "below"
+    return AgainstWish(
+        above_prob=above,
+        below_prob=below,
+        near_prob=near,
+        finding=finding,
+        reason="" if finding else reason,
+    )

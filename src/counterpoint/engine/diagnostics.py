@@ -1,0 +1,184 @@
+"""What a fit says about itself: mixing, predictive check, and diaries that cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from counterpoint.domain.dyad import Member
+from counterpoint.engine.diary import DyadDiary
+from counterpoint.engine.effective import effective_draws
+from counterpoint.engine.kalman import filter_diary
+from counterpoint.engine.parameters import DyadParameters
+from counterpoint.engine.prior import Prior
+from counterpoint.engine.problem import Draws
+from counterpoint.engine.states import Array, rows_of
+from counterpoint.engine.units import to_units
+
+ESS_NEEDED = 100.0
+"""The worst coupling must be worth this many independent draws; else the chain is doubled."""
+Z_INSIDE = 1.6448536269514722
+"""90 % of a standard normal lie inside."""
+PARKED_SHARE = 0.40
+PARKED_PAIRS = 14
+ONE_WRITER_CORRELATION = 0.80
+ONE_WRITER_PAIRS = 14
+CEILING_SHARE = 0.25
+CEILING_POINTS = 99.5
+CHECKABLE_SCORES = 40
+"""Fewer predictive scores than this say nothing about the model."""
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnostics:
+    """What one fit says about itself.
+
+    Parameters
+    ----------
+    ess_transition
+        Effective draws of every coupling, shape (4, 4).
+    unstable_redraws
+        Transitions drawn again because they were not stable.
+    unstable_share
+        Those as a share of all proposals.
+    prior_ratio
+        Posterior sd / prior sd of every coupling, shape (4, 4): above .8 the number is mostly
+        prior.
+    z_count, z_mean, z_sd, z_inside
+        One-step predictive scores at the posterior mean: how many, mean, sd, and share inside
+        +-1.645 (right: 0, 1, .90).
+    model_fits
+        Whether these lie within their bands (|mean| < .25, sd .8 to 1.25, 85 to 95 % inside),
+        each widened by two standard errors so that a short diary is not refused by chance.
+    parked
+        For each member, whether more than 40 % of consecutive answered pairs (14 or more) are
+        identical on every item answered on both days.
+    one_writer
+        Whether the two accounts agree as if one person had written both.
+    ceiling_share
+        Share of marker answers at the top of the scale, shape (4,).
+    """
+
+    ess_transition: Array
+    unstable_redraws: int
+    unstable_share: float
+    prior_ratio: Array
+    z_count: int
+    z_mean: float
+    z_sd: float
+    z_inside: float
+    model_fits: bool
+    parked: tuple[bool, bool]
+    one_writer: bool
+    ceiling_share: Array
+
+    @property
+    def ess_worst(self) -> float:
+        """Effective draws of the worst coupling."""
+        return float(self.ess_transition.min())
+
+    @property
+    def at_ceiling(self) -> tuple[bool, ...]:
+        """Which states lie at the top of the scale more often than a quarter of the days."""
+        return tuple(bool(share > CEILING_SHARE) for share in self.ceiling_share)
+
+    @property
+    def charts_only(self) -> str:
+        """Why nothing may be inferred: ``parked``, ``one_writer``, ``misfit``, or ``""``."""
+        if any(self.parked):
+            return "parked"
+        if self.one_writer:
+            return "one_writer"
+        return "" if self.model_fits else "misfit"
+
+
+def diagnose(diary: DyadDiary, prior: Prior, draws: Draws, *, sweeps: int) -> Diagnostics:
+    """Return the diagnostics of one fit."""
+    transition = draws.coefficient[:, :, :4]
+    prior_sd = np.sqrt(np.diag(prior.coupling_moments()[1])).reshape(4, 4)
+    scores = filter_diary(
+        diary, mean_parameters(draws, prior), initial_cov=prior.initial_cov
+    ).innovation_z
+    scores = scores[~np.isnan(scores)]
+    count = int(scores.size)
+    mean = float(scores.mean()) if count else 0.0
+    sd = float(scores.std()) if count else 1.0
+    inside = float(np.mean(np.abs(scores) < Z_INSIDE)) if count else 0.9
+    return Diagnostics(
+        ess_transition=effective_draws(transition),
+        unstable_redraws=draws.unstable_redraws,
+        unstable_share=draws.unstable_redraws / (sweeps + draws.unstable_redraws),
+        prior_ratio=transition.std(axis=0) / prior_sd,
+        z_count=count,
+        z_mean=mean,
+        z_sd=sd,
+        z_inside=inside,
+        model_fits=_is_within_bands(count, mean, sd, inside),
+        parked=(is_parked(diary, Member.A), is_parked(diary, Member.B)),
+        one_writer=has_one_writer(diary),
+        ceiling_share=ceiling_share(diary),
+    )
+
+
+def mean_parameters(draws: Draws, prior: Prior) -> DyadParameters:
+    """Return the posterior means as one set of parameters."""
+    coefficient = draws.coefficient.mean(axis=0)
+    return DyadParameters(
+        level=draws.level.mean(axis=0),
+        transition=coefficient[:, :4],
+        process_cov=draws.process_cov.mean(axis=0),
+        loading=prior.item_rows(prior.loading),
+        intercept=prior.item_rows(prior.intercept),
+        measurement_var=draws.measurement_var.mean(axis=0),
+        offset=draws.offset.mean(axis=0),
+        input_effect=coefficient[:, 4:],
+        trend=draws.trend.mean(axis=0),
+    )
+
+
+def _is_within_bands(count: int, mean: float, sd: float, inside: float) -> bool:
+    if count < CHECKABLE_SCORES:
+        return True
+    root = 2.0 / np.sqrt(count)
+    return bool(
+        abs(mean) < 0.25 + root
+        and 0.8 - root / np.sqrt(2) < sd < 1.25 + root / np.sqrt(2)
+        and abs(inside - 0.90) < 0.05 + 0.3 * root
+    )
+
+
+def is_parked(diary: DyadDiary, member: Member) -> bool:
+    """Whether a member's answers stand still: the same every time, item by item."""
+    items = diary.items[:, rows_of(member), :].reshape(diary.days, -1)
+    items = items[~np.all(np.isnan(items), axis=1)]
+    both = ~np.isnan(items[1:]) & ~np.isnan(items[:-1])
+    compared = both.any(axis=1)
+    if compared.sum() < PARKED_PAIRS:
+        return False
+    changed = np.any(both & (items[1:] != items[:-1]), axis=1)
+    return bool(np.mean(~changed[compared]) > PARKED_SHARE)
+
+
+def has_one_writer(diary: DyadDiary) -> bool:
+    """Whether same-item same-day answers of the two accounts correlate above .80.
+
+    Each item of each member is centred first; pairs of all items are pooled.
+    """
+    first = diary.items[:, :2, :].reshape(diary.days, -1)
+    second = diary.items[:, 2:, :].reshape(diary.days, -1)
+    both = ~np.isnan(first) & ~np.isnan(second)
+    if both.any(axis=1).sum() < ONE_WRITER_PAIRS:
+        return False
+    counts = np.maximum(both.sum(axis=0), 1)
+    x = np.where(both, first - np.where(both, first, 0.0).sum(axis=0) / counts, 0.0)
+    y = np.where(both, second - np.where(both, second, 0.0).sum(axis=0) / counts, 0.0)
+    spread = np.sqrt(np.sum(x * x) * np.sum(y * y))
+    return bool(spread > 0 and np.sum(x * y) / spread > ONE_WRITER_CORRELATION)
+
+
+def ceiling_share(diary: DyadDiary) -> Array:
+    """Return the share of marker answers at the top of the scale, shape (4,)."""
+    marker = diary.items[:, :, 0]
+    known = np.maximum((~np.isnan(marker)).sum(axis=0), 1)
+    return np.asarray(np.sum(marker >= to_units(CEILING_POINTS), axis=0) / known)

@@ -1,0 +1,41 @@
+"""How many independent draws a chain is worth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from counterpoint.engine.states import Array
+
+
+def effective_draws(draws: Array) -> Array:
+    r"""Return the effective sample size of every column of a chain.
+
+    ``n / (1 + 2 sum rho_k)``, the sum ended by the initial positive sequence: pairs
+    :math:`\rho_{2k} + \rho_{2k+1}` are added while they are positive.
+
+    Parameters
+    ----------
+    draws
+        Shape (n, ...), n at least 4.
+
+    Returns
+    -------
+    ndarray
+        Shape (...), at most n; n where a column never changes.
+
+    References
+    ----------
+    Geyer (1992), Statistical Science 7(4), section 3.3.
+    """
+    n = draws.shape[0]
+    centred = draws.reshape(n, -1) - draws.reshape(n, -1).mean(axis=0)
+    spectrum = np.fft.rfft(centred, n=1 << (2 * n - 1).bit_length(), axis=0)
+    cov = np.fft.irfft(np.abs(spectrum) ** 2, axis=0)[: n - n % 2] / n
+    variance = cov[0]
+    moving = variance > 0
+    rho = cov / np.where(moving, variance, 1.0)
+    pairs = rho[0::2] + rho[1::2]
+    positive = np.cumprod(pairs > 0, axis=0)
+    time = -1.0 + 2.0 * np.sum(pairs * positive, axis=0)
+    size = np.where(moving, n / np.maximum(time, 1.0), float(n))
+    return np.asarray(size.reshape(draws.shape[1:]))

@@ -1,0 +1,113 @@
+"""The fit of one dyad: what the sampler found, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from counterpoint.domain.dyad import Member
+from counterpoint.engine.diagnostics import Diagnostics
+from counterpoint.engine.quantities import Quantities, quantities_of
+from counterpoint.engine.states import Array
+
+if TYPE_CHECKING:
+    from counterpoint.engine.answers import Answer
+
+
+@dataclass(frozen=True, eq=False)
+class DyadFit:
+    """Posterior draws of one dyad and what they rest on.
+
+    Parameters
+    ----------
+    dyad_id
+        Name of the dyad.
+    level, trend
+        Draws of mu and s in units u, shape (n, 4).
+    transition
+        Draws of A ``[effect, cause]``, shape (n, 4, 4).
+    process_cov
+        Draws of Q, shape (n, 4, 4).
+    input_effect
+        Draws of B, shape (n, 4, m).
+    offset, measurement_var
+        Draws of delta and r, shape (n, 4, items).
+    smoothed_mean, smoothed_sd
+        Every day's state with parameters integrated out, units u, shape (days, 4).
+    answered_days
+        Days on which member a, and b, answered both markers.
+    observed
+        Whether a, and b, answered anything at all.
+    diagnostics
+        What the fit says about itself.
+    backend
+        ``compiled`` or ``portable``.
+    provisional
+        A first picture from a short chain: sentences wait for the full one.
+    seed, sweeps, dropped
+        How to make it again.
+    with_trend
+        Whether the level could move within the window.
+    prior_source
+        Which population the prior came from.
+    """
+
+    dyad_id: str
+    level: Array
+    trend: Array
+    transition: Array
+    process_cov: Array
+    input_effect: Array
+    offset: Array
+    measurement_var: Array
+    smoothed_mean: Array
+    smoothed_sd: Array
+    answered_days: tuple[int, int]
+    observed: tuple[bool, bool]
+    diagnostics: Diagnostics
+    backend: str
+    provisional: bool
+    seed: int
+    sweeps: int
+    dropped: int
+    with_trend: bool
+    prior_source: str
+
+    @property
+    def place(self) -> Array:
+        """Draws of the place at the end of the window, ``mu + s / 2``, units u, shape (n, 4)."""
+        return self.level + 0.5 * self.trend
+
+    @property
+    def known_days(self) -> int:
+        """Days a joint answer rests on: the smaller count, or the one member's own if alone."""
+        counts = [d for d, seen in zip(self.answered_days, self.observed, strict=True) if seen]
+        return min(counts, default=0)
+
+    def days_of(self, member: Member) -> int:
+        """Days on which one member answered both markers."""
+        return self.answered_days[0 if member is Member.A else 1]
+
+    @cached_property
+    def quantities(self) -> Quantities:
+        """Draws of the named quantities."""
+        return quantities_of(self.level, self.trend, self.transition, self.process_cov)
+
+    def answers(self, *, day_gate: bool = True) -> tuple[Answer, ...]:
+        """Return every named quantity with what may be said about it.
+
+        Parameters
+        ----------
+        day_gate
+            ``False`` leaves out the count of days, for research on the gates themselves.
+        """
+        from counterpoint.engine.answers import answers_of  # noqa: PLC0415 - it reads fits
+
+        return answers_of(self, day_gate=day_gate)
+
+    def mean_transition(self) -> Array:
+        """Return the posterior mean of A, shape (4, 4)."""
+        return np.asarray(self.transition.mean(axis=0))

@@ -1,0 +1,54 @@
+"""The stationary law of the day-to-day deviations."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from counterpoint.engine.states import Array
+
+STABLE_POWER_STEPS = 6
+"""A is squared this often: the 64th power decides whether it is stable."""
+
+
+def stationary_cov(transition: Array, process_cov: Array, *, doublings: int = 14) -> Array:
+    r"""Return V with :math:`V = Q + A V A'` by doubling.
+
+    Parameters
+    ----------
+    transition
+        A, shape (..., 4, 4), spectral radius below one.
+    process_cov
+        Q, shape (..., 4, 4).
+    doublings
+        Number of doublings; 14 sums 16,384 days of memory.
+
+    Returns
+    -------
+    ndarray
+        V, shape (..., 4, 4), symmetric.
+
+    References
+    ----------
+    Anderson and Moore (1979), Optimal Filtering, section 6.7 (doubling).
+    """
+    total = process_cov
+    power = transition
+    for _ in range(doublings):
+        total = total + power @ total @ np.swapaxes(power, -1, -2)
+        power = power @ power
+    return np.asarray(0.5 * (total + np.swapaxes(total, -1, -2)))
+
+
+def is_stable(transition: Array) -> Array:
+    r"""Whether :math:`\lVert A^{64} \rVert_F < 1`, for shape (..., 4, 4)."""
+    power = transition
+    for _ in range(STABLE_POWER_STEPS):
+        power = power @ power
+    norm = np.sqrt(np.sum(power * power, axis=(-1, -2)))
+    return np.asarray(np.isfinite(norm) & (norm < 1.0))
+
+
+def correlations(cov: Array) -> Array:
+    """Return the correlation matrices of covariances of shape (..., 4, 4)."""
+    sd = np.sqrt(np.diagonal(cov, axis1=-2, axis2=-1))
+    return np.asarray(cov / (sd[..., :, None] * sd[..., None, :]))
