@@ -1,0 +1,52 @@
+"""What Counterpoint says to people: texts, questions, exercises and pages, as versioned data.
+
+`load_content` reads and validates them; `check_content` applies the rules a text must keep.
+"""
+
+from counterpoint.content.checks import check_content
+from counterpoint.content.loader import LANGUAGES, load_content, read_help
+from counterpoint.content.phrases import Phrase
+from counterpoint.content.schema import (
+    Checkin,
+    CheckinItem,
+    Choice,
+    Content,
+    CostText,
+    Exercise,
+    HelpEntry,
+    LoopText,
+    Page,
+    Questionnaire,
+    QuestionnaireItem,
+    ResponseOption,
+    Section,
+    SignText,
+    SkillText,
+    Step,
+    StyleText,
+)
+
+__all__ = [
+    "LANGUAGES",
+    "Checkin",
+    "CheckinItem",
+    "Choice",
+    "Content",
+    "CostText",
+    "Exercise",
+    "HelpEntry",
+    "LoopText",
+    "Page",
+    "Phrase",
+    "Questionnaire",
+    "QuestionnaireItem",
+    "ResponseOption",
+    "Section",
+    "SignText",
+    "SkillText",
+    "Step",
+    "StyleText",
+    "check_content",
+    "load_content",
+    "read_help",
+]

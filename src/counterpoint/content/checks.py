@@ -1,0 +1,258 @@
+"""The rules a text must keep, applied to everything the product says."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from counterpoint.content.loader import load_content
+from counterpoint.content.readability import grade_of
+from counterpoint.content.schema import Content
+from counterpoint.content.tables import ContentTable
+from counterpoint.domain.diary import Friction, Together
+from counterpoint.domain.plane import Axis
+from counterpoint.domain.signs import Sign
+from counterpoint.domain.skills import Skill
+from counterpoint.domain.styles import Style
+
+GRADE_LIMIT = 8.0
+"""Highest Flesch-Kincaid grade of a page, an exercise or a group of short texts."""
+
+SAFETY_LINE_SIGNS = frozenset(
+    {Sign.STAYING_QUIET, Sign.HARMONY_OVER_HONESTY, Sign.LOSING_OWN_FEELINGS}
+)
+"""Signs that may be silence kept for safety; the safety line stands beside them on every page."""
+
+PRACTICE_SECONDS = (90, 420)
+"""Shortest and longest exercise."""
+
+REQUIRED_PAGES = ("help_fear", "landing", "limits", "privacy", "simulated", "styles")
+
+_DESIGN = {1: ("g", "c1", "s1", "n", "e1"), 2: ("c2", "c3", "s2", "s3", "w", "e2", "e3", "l")}
+
+_PARTS = {
+    "styles": ("title", "meaning", "protects", "costs", "caution"),
+    "signs": ("title", "meaning", "protects", "opposite"),
+    "skills": ("title", "meaning", "why"),
+    "costs": ("title", "meaning", "both_ways"),
+    "loops": ("title", "meaning", "read_from", "question"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenText:
+    """One text a person may read, with the id a message names it by."""
+
+    text_id: str
+    text: str
+
+    @property
+    def group(self) -> str:
+        """The texts it is judged together with for ease of reading."""
+        parts = self.text_id.split(".")
+        return ".".join(parts[:2]) if parts[0] in ("pages", "exercises") else parts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    banned: tuple[tuple[re.Pattern[str], str], ...]
+    exceptions: frozenset[tuple[str, str]]
+
+
+def texts_in(content: Content) -> Iterator[SpokenText]:
+    """Yield every text a person may read; sources, notes and rationales are for authors."""
+    for kind, parts in _PARTS.items():
+        for word, told in getattr(content, kind).items():
+            for part in parts:
+                yield SpokenText(f"{kind}.{word.value}.{part}", getattr(told, part))
+    yield from _questions(content)
+    for exercise_id, exercise in content.exercises.items():
+        yield SpokenText(f"exercises.{exercise_id}.title", exercise.title)
+        yield SpokenText(f"exercises.{exercise_id}.lead", exercise.lead)
+        for number, step in enumerate(exercise.steps, 1):
+            yield SpokenText(f"exercises.{exercise_id}.steps.{number}", step.text)
+        yield SpokenText(f"exercises.{exercise_id}.stop_rule", exercise.stop_rule)
+    for page_id, page in content.pages.items():
+        yield SpokenText(f"pages.{page_id}.title", page.title)
+        yield SpokenText(f"pages.{page_id}.lead", page.lead)
+        for number, section in enumerate(page.sections, 1):
+            text = " ".join((f"{section.heading}.", *section.paragraphs))
+            yield SpokenText(f"pages.{page_id}.sections.{number}", text)
+    for phrase_id, phrase in content.phrases.items():
+        yield SpokenText(f"phrases.{phrase_id}", re.sub(r"\{[^}:]*\}", "5", phrase.text))
+
+
+def _questions(content: Content) -> Iterator[SpokenText]:
+    questionnaire = content.questionnaire
+    for part in ("title", "intro", "recall_period"):
+        yield SpokenText(f"questionnaire.{part}", getattr(questionnaire, part))
+    for option in questionnaire.response_options:
+        yield SpokenText(f"questionnaire.options.{option.value}", option.label)
+    for question in questionnaire.items:
+        yield SpokenText(f"questionnaire.items.{question.item_id}", question.text)
+    for item in content.checkin.items.values():
+        for part in ("prompt", "low", "middle", "high", "not_applicable", "extra_tick", "link"):
+            if getattr(item, part):
+                yield SpokenText(f"checkin.{item.item_id}.{part}", getattr(item, part))
+        for choice in item.options:
+            yield SpokenText(f"checkin.{item.item_id}.{choice.value}", choice.label)
+
+
+def grades_of(content: Content) -> dict[str, float]:
+    """Return the Flesch-Kincaid grade of every group of texts, hardest first."""
+    groups: dict[str, list[str]] = {}
+    for spoken in texts_in(content):
+        text = spoken.text if spoken.text.endswith((".", "?", "!")) else f"{spoken.text}."
+        groups.setdefault(spoken.group, []).append(text)
+    grades = {group: grade_of(" ".join(texts)) for group, texts in groups.items()}
+    return dict(sorted(grades.items(), key=lambda pair: -pair[1]))
+
+
+def check_content(language: str = "en", *, content: Content | None = None) -> list[str]:
+    """Return what is wrong with the content of a language; nothing, when it keeps every rule.
+
+    Parameters
+    ----------
+    language
+        Language of the texts, and of the lexicon they are held against.
+    content
+        Texts to check; those of `language` when left out.
+
+    Returns
+    -------
+    list of str
+        One sentence a problem, each naming the text.
+
+    Raises
+    ------
+    ContentError
+        When a file breaks the schema, so that nothing can be checked.
+    """
+    said = load_content(language) if content is None else content
+    return [
+        *_words(said, _lexicon(language)),
+        *_reading(said),
+        *_signs(said),
+        *_questionnaire(said),
+        *_checkin(said),
+        *_exercises(said),
+        *_links(said),
+    ]
+
+
+def _lexicon(language: str) -> _Lexicon:
+    file = files("counterpoint.content") / "data" / language / "lexicon.toml"
+    table = ContentTable(file.name, tomllib.loads(file.read_text("utf-8")))
+    banned = []
+    for entry in table.tables("banned"):
+        pattern = re.compile(rf"(?<!\w)(?:{entry.text('pattern')})(?!\w)", re.IGNORECASE)
+        banned.append((pattern, entry.text("reason")))
+        entry.close()
+    exceptions = set()
+    for entry in table.tables("exceptions"):
+        exceptions.add((entry.text("text_id"), entry.text("word").lower()))
+        entry.text("reason")
+        entry.close()
+    table.close()
+    return _Lexicon(tuple(banned), frozenset(exceptions))
+
+
+def _words(content: Content, lexicon: _Lexicon) -> Iterator[str]:
+    needed = set()
+    for spoken in texts_in(content):
+        for pattern, reason in lexicon.banned:
+            for match in pattern.finditer(spoken.text):
+                found = (spoken.text_id, match.group().lower())
+                needed.add(found)
+                if found not in lexicon.exceptions:
+                    yield f"{spoken.text_id}: {match.group()!r} ({reason})"
+    for text_id, word in sorted(lexicon.exceptions - needed):
+        yield f"lexicon: the exception for {word!r} in {text_id} is not needed"
+
+
+def _reading(content: Content) -> Iterator[str]:
+    for group, grade in grades_of(content).items():
+        if grade > GRADE_LIMIT:
+            yield f"{group}: reading grade {grade:.1f} is above {GRADE_LIMIT:.0f}"
+
+
+def _signs(content: Content) -> Iterator[str]:
+    for sign, text in content.signs.items():
+        if text.safety_line != (sign in SAFETY_LINE_SIGNS):
+            yield f"signs.{sign.value}: safety_line stands on the three signs of SAFETY rule 11"
+        told_as_strength = "a strength" in text.meaning
+        told_as_adaptation = "an adaptation, not a flaw" in text.meaning
+        is_strength = sign.style is Style.INTERDEPENDENCE
+        if told_as_strength != is_strength or told_as_adaptation == is_strength:
+            yield (
+                f"signs.{sign.value}: say 'an adaptation, not a flaw' of a stuck style, "
+                "and 'a strength' of interdependence"
+            )
+
+
+def _questionnaire(content: Content) -> Iterator[str]:
+    questionnaire = content.questionnaire
+    first = questionnaire.in_sitting(1)
+    if sorted(item.sign for item in first) != sorted(Sign):
+        yield "questionnaire: the first sitting asks one item for each of the fifteen signs"
+    values = [option.value for option in questionnaire.response_options]
+    if values != list(range(5)):
+        yield "questionnaire: five response options are stored as 0 to 4, in order"
+    for style in Style:
+        keyed = [item.reverse_keyed for item in first if item.sign.style is style]
+        if sum(keyed) != 1:
+            yield f"questionnaire: {style.value} has one item keyed the other way round"
+
+
+def _checkin(content: Content) -> Iterator[str]:
+    checkin = content.checkin
+    for screen, design in _DESIGN.items():
+        if tuple(item.item_id for item in checkin.on_screen(screen)) != design:
+            yield f"checkin: screen {screen} asks {' '.join(design)}, in this order"
+    for axis in Axis:
+        markers = [item for item in checkin.items.values() if item.marker and item.state is axis]
+        if len(markers) != 1:
+            yield f"checkin: {axis.value} has exactly one marker"
+    for group, drawn in checkin.coin_groups().items():
+        states = {checkin.items[item_id].state for item_id in drawn}
+        if len(drawn) != 2 or len(states) != 1 or None in states:
+            yield f"checkin: coin {group} draws one of two items of the same axis"
+    stored = {"n": [word.value for word in Together], "e1": [word.value for word in Friction]}
+    for item_id, values in stored.items():
+        item = checkin.items.get(item_id)
+        if item is not None and [option.value for option in item.options] != values:
+            yield f"checkin.{item_id}: options are stored as {', '.join(values)}"
+
+
+def _exercises(content: Content) -> Iterator[str]:
+    shortest, longest = PRACTICE_SECONDS
+    for exercise in content.exercises.values():
+        where = f"exercises.{exercise.exercise_id}"
+        if not shortest <= exercise.seconds <= longest:
+            yield f"{where}: lasts {exercise.seconds} s, not {shortest} to {longest}"
+        if any(step.seconds < 1 for step in exercise.steps):
+            yield f"{where}: every step is given some time"
+        if exercise.joint and exercise.discloses:
+            yield f"{where}: an exercise for two may not ask for a disclosure"
+        if "stop" not in exercise.stop_rule:
+            yield f"{where}: the stop rule says that one can stop"
+    for skill in Skill:
+        if not any(one.seconds == shortest for one in content.exercises_of(skill)):
+            yield f"skills.{skill.value}: has no exercise of {shortest} seconds"
+
+
+def _links(content: Content) -> Iterator[str]:
+    for page_id in REQUIRED_PAGES:
+        if page_id not in content.pages:
+            yield f"pages: {page_id} is missing"
+    for item in content.checkin.items.values():
+        if bool(item.link) != bool(item.link_page):
+            yield f"checkin.{item.item_id}: a link needs both its words and its page"
+        elif item.link_page and item.link_page not in content.pages:
+            yield f"checkin.{item.item_id}: there is no page {item.link_page!r}"
+    for family in ("safety_line", "neutral_state"):
+        if family not in content.phrases:
+            yield f"phrases: {family} is missing"

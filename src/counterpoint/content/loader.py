@@ -1,0 +1,390 @@
+"""Reading the content files of a language into `Content`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import TypeVar
+
+from counterpoint.content.phrases import Phrase
+from counterpoint.content.schema import (
+    Checkin,
+    CheckinItem,
+    Choice,
+    Content,
+    CostText,
+    Exercise,
+    HelpEntry,
+    LoopText,
+    Page,
+    Questionnaire,
+    QuestionnaireItem,
+    ResponseOption,
+    Section,
+    SignText,
+    SkillText,
+    Step,
+    StyleText,
+)
+from counterpoint.content.tables import ContentTable
+from counterpoint.domain.couplings import Cost
+from counterpoint.domain.loops import Loop
+from counterpoint.domain.plane import Axis
+from counterpoint.domain.signs import Sign
+from counterpoint.domain.skills import Skill
+from counterpoint.domain.styles import Style
+from counterpoint.errors import ContentError
+
+LANGUAGES: tuple[str, ...] = ("en",)
+"""Languages there are content files for."""
+
+_KINDS = ("scale", "choice", "many", "line")
+
+Word = TypeVar("Word", bound=StrEnum)
+Text = TypeVar("Text")
+
+
+@cache
+def load_content(language: str = "en") -> Content:
+    """Return everything Counterpoint says in one language.
+
+    Parameters
+    ----------
+    language
+        One of `LANGUAGES`.
+
+    Returns
+    -------
+    Content
+        Read once, then cached; every part is read-only.
+
+    Raises
+    ------
+    ContentError
+        When the language is unknown, or a file breaks the schema; the message names file, table
+        and key.
+    """
+    if language not in LANGUAGES:
+        raise ContentError(f"there is no content in {language!r}; there is {', '.join(LANGUAGES)}")
+    folder = files("counterpoint.content") / "data" / language
+    about = _read(folder / "content.toml")
+    version = about.text("version")
+    about.close()
+    return Content(
+        language=language,
+        version=version,
+        styles=_by_word(_read(folder / "styles.toml"), Style, _style),
+        signs=_by_word(_read(folder / "signs.toml"), Sign, _sign),
+        skills=_by_word(_read(folder / "skills.toml"), Skill, _skill),
+        costs=_by_word(_read(folder / "costs.toml"), Cost, _cost),
+        loops=_by_word(_read(folder / "loops.toml"), Loop, _loop),
+        questionnaire=_questionnaire(_read(folder / "questionnaire.toml")),
+        checkin=_checkin(_read(folder / "checkin.toml")),
+        exercises=_exercises(folder / "skills"),
+        help=read_help((folder / "help.toml").read_text("utf-8"), source="help.toml"),
+        pages=_pages(folder / "pages"),
+        phrases=_phrases([_read(folder / "phrases.toml"), _read(folder / "safety.toml")]),
+    )
+
+
+def read_help(text: str, *, source: str) -> tuple[HelpEntry, ...]:
+    """Return the entries of a help directory.
+
+    Parameters
+    ----------
+    text
+        TOML with one ``[[entries]]`` table an entry: the shipped directory, or an operator's own.
+    source
+        Name of the file, for messages.
+
+    Returns
+    -------
+    tuple of HelpEntry
+        Verified or not; `HelpEntry.is_shown` decides.
+
+    Raises
+    ------
+    ContentError
+        When the text breaks the schema, or an entry is marked as verified but cannot be reached.
+    """
+    table = _parse(text, source)
+    entries = tuple(_help_entry(entry) for entry in table.tables("entries"))
+    table.close()
+    _refuse_repeats(source, [entry.entry_id for entry in entries])
+    return entries
+
+
+def _parse(text: str, source: str) -> ContentTable:
+    try:
+        return ContentTable(source, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as broken:
+        raise ContentError(f"{source}: {broken}") from broken
+
+
+def _read(file: Traversable) -> ContentTable:
+    return _parse(file.read_text("utf-8"), file.name)
+
+
+def _refuse_repeats(where: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise ContentError(f"{where}: {one} is there twice")
+        seen.add(one)
+
+
+def _by_word(
+    table: ContentTable, words: type[Word], read: Callable[[Word, ContentTable], Text]
+) -> Mapping[Word, Text]:
+    """Read one table for every word of an enum: none missing, none unknown."""
+    texts: dict[Word, Text] = {}
+    for name, entry in table.named_tables():
+        if name not in {word.value for word in words}:
+            raise ContentError(f"{table.where}: {name!r} is no {words.__name__}")
+        texts[words(name)] = read(words(name), entry)
+        entry.close()
+    missing = [word.value for word in words if word not in texts]
+    if missing:
+        raise ContentError(f"{table.where}: {', '.join(missing)} has no text")
+    return MappingProxyType({word: texts[word] for word in words})
+
+
+def _style(style: Style, entry: ContentTable) -> StyleText:
+    return StyleText(
+        style=style,
+        version=entry.version(),
+        source=entry.text("source"),
+        title=entry.text("title"),
+        meaning=entry.text("meaning"),
+        protects=entry.text("protects"),
+        costs=entry.text("costs"),
+        caution=entry.text("caution"),
+    )
+
+
+def _sign(sign: Sign, entry: ContentTable) -> SignText:
+    return SignText(
+        sign=sign,
+        version=entry.version(),
+        source=entry.text("source"),
+        title=entry.text("title"),
+        meaning=entry.text("meaning"),
+        protects=entry.text("protects"),
+        opposite=entry.text("opposite"),
+        safety_line=entry.flag("safety_line", default=False),
+    )
+
+
+def _skill(skill: Skill, entry: ContentTable) -> SkillText:
+    return SkillText(
+        skill=skill,
+        version=entry.version(),
+        source=entry.text("source"),
+        title=entry.text("title"),
+        meaning=entry.text("meaning"),
+        why=entry.text("why"),
+    )
+
+
+def _cost(cost: Cost, entry: ContentTable) -> CostText:
+    return CostText(
+        cost=cost,
+        version=entry.version(),
+        source=entry.text("source"),
+        title=entry.text("title"),
+        meaning=entry.text("meaning"),
+        both_ways=entry.text("both_ways"),
+    )
+
+
+def _loop(loop: Loop, entry: ContentTable) -> LoopText:
+    return LoopText(
+        loop=loop,
+        version=entry.version(),
+        source=entry.text("source"),
+        title=entry.text("title"),
+        meaning=entry.text("meaning"),
+        read_from=entry.text("read_from"),
+        question=entry.text("question"),
+    )
+
+
+def _questionnaire(table: ContentTable) -> Questionnaire:
+    options = []
+    for entry in table.tables("response_options"):
+        options.append(ResponseOption(value=entry.number("value"), label=entry.text("label")))
+        entry.close()
+    items = []
+    for entry in table.tables("items"):
+        items.append(
+            QuestionnaireItem(
+                item_id=entry.text("item_id"),
+                version=entry.version(),
+                source=entry.text("source"),
+                sign=entry.word("sign", Sign),
+                sitting=entry.number("sitting"),
+                text=entry.text("text"),
+                reverse_keyed=entry.flag("reverse_keyed"),
+            )
+        )
+        entry.close()
+    _refuse_repeats(table.where, [item.item_id for item in items])
+    questionnaire = Questionnaire(
+        id=table.text("id"),
+        version=table.version(),
+        source=table.text("source"),
+        title=table.text("title"),
+        intro=table.text("intro"),
+        recall_period=table.text("recall_period"),
+        note=table.text("note"),
+        response_options=tuple(options),
+        items=tuple(items),
+    )
+    table.close()
+    return questionnaire
+
+
+def _checkin(table: ContentTable) -> Checkin:
+    items = [_checkin_item(entry) for entry in table.tables("items")]
+    _refuse_repeats(table.where, [item.item_id for item in items])
+    checkin = Checkin(
+        id=table.text("id"),
+        version=table.version(),
+        source=table.text("source"),
+        items=MappingProxyType({item.item_id: item for item in items}),
+    )
+    table.close()
+    return checkin
+
+
+def _checkin_item(entry: ContentTable) -> CheckinItem:
+    options = []
+    for option in entry.tables("options"):
+        options.append(Choice(value=option.text("value"), label=option.text("label")))
+        option.close()
+    kind = entry.text("kind")
+    if kind not in _KINDS:
+        raise ContentError(f"{entry.where}: kind {kind!r} is none of {', '.join(_KINDS)}")
+    if (kind in ("choice", "many")) != bool(options):
+        raise ContentError(f"{entry.where}: a {kind} item and its options do not go together")
+    state = entry.text_or_empty("state")
+    item = CheckinItem(
+        item_id=entry.text("item_id"),
+        version=entry.version(),
+        source=entry.text("source"),
+        screen=entry.number("screen"),
+        kind=kind,
+        prompt=entry.text("prompt"),
+        low=entry.text("low") if kind == "scale" else "",
+        middle=entry.text_or_empty("middle"),
+        high=entry.text("high") if kind == "scale" else "",
+        options=tuple(options),
+        state=Axis(state) if state else None,
+        marker=entry.flag("marker", default=False),
+        coin=entry.text_or_empty("coin"),
+        not_applicable=entry.text_or_empty("not_applicable"),
+        extra_tick=entry.text_or_empty("extra_tick"),
+        only_after_friction=entry.flag("only_after_friction", default=False),
+        link=entry.text_or_empty("link"),
+        link_page=entry.text_or_empty("link_page"),
+    )
+    entry.close()
+    return item
+
+
+def _exercises(folder: Traversable) -> Mapping[str, Exercise]:
+    exercises = {}
+    for place in sorted(folder.iterdir(), key=lambda one: one.name):
+        table = _parse(
+            (place / "exercise.toml").read_text("utf-8"), f"skills/{place.name}/exercise.toml"
+        )
+        exercises[place.name] = _exercise(place.name, table)
+        table.close()
+    return MappingProxyType(exercises)
+
+
+def _exercise(exercise_id: str, table: ContentTable) -> Exercise:
+    steps = []
+    for entry in table.tables("steps"):
+        steps.append(Step(text=entry.text("text"), seconds=entry.number("seconds")))
+        entry.close()
+    exercise = Exercise(
+        exercise_id=exercise_id,
+        version=table.version(),
+        source=table.text("source"),
+        skill=table.word("skill", Skill),
+        title=table.text("title"),
+        lead=table.text("lead"),
+        steps=tuple(steps),
+        stop_rule=table.text("stop_rule"),
+        joint=table.flag("joint"),
+        discloses=table.flag("discloses"),
+        rationale=table.text("rationale"),
+    )
+    if exercise.joint and exercise.discloses:
+        raise ContentError(
+            f"{table.where}: an exercise for two may not ask for a disclosure; "
+            "make it an exercise for one"
+        )
+    return exercise
+
+
+def _help_entry(entry: ContentTable) -> HelpEntry:
+    found = HelpEntry(
+        entry_id=entry.text("entry_id"),
+        country=entry.text("country"),
+        kind=entry.text("kind"),
+        language=entry.text("language"),
+        name=entry.text("name"),
+        contact=entry.text_or_empty("contact"),
+        source_url=entry.text("source_url"),
+        last_verified=entry.day_or_none("last_verified"),
+    )
+    if found.last_verified is not None and not found.contact:
+        raise ContentError(f"{entry.where}: a verified entry needs a contact")
+    entry.close()
+    return found
+
+
+def _pages(folder: Traversable) -> Mapping[str, Page]:
+    pages = {}
+    for file in sorted(folder.iterdir(), key=lambda one: one.name):
+        table = _parse(file.read_text("utf-8"), f"pages/{file.name}")
+        sections = []
+        for entry in table.tables("sections"):
+            sections.append(
+                Section(heading=entry.text("heading"), paragraphs=entry.texts("paragraphs"))
+            )
+            entry.close()
+        page_id = file.name.removesuffix(".toml")
+        pages[page_id] = Page(
+            page_id=page_id,
+            version=table.version(),
+            source=table.text("source"),
+            title=table.text("title"),
+            lead=table.text("lead"),
+            sections=tuple(sections),
+        )
+        table.close()
+    return MappingProxyType(pages)
+
+
+def _phrases(tables: list[ContentTable]) -> Mapping[str, Phrase]:
+    phrases: dict[str, Phrase] = {}
+    for table in tables:
+        for phrase_id, entry in table.named_tables():
+            if phrase_id in phrases:
+                raise ContentError(f"{table.where}: {phrase_id} is there twice")
+            phrases[phrase_id] = Phrase(
+                phrase_id=phrase_id,
+                version=entry.version(),
+                source=entry.text("source"),
+                text=entry.text("text"),
+            )
+            entry.close()
+    return MappingProxyType(phrases)

@@ -1,0 +1,105 @@
+"""Typed, strict access to a table of a content file."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from counterpoint.errors import ContentError
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class ContentTable:
+    """A table of a content file: every access checks its type, `close` refuses leftovers.
+
+    Parameters
+    ----------
+    where
+        File and table, for messages.
+    rows
+        What the TOML parser read.
+    """
+
+    def __init__(self, where: str, rows: dict[str, Any]) -> None:
+        self.where = where
+        self._left = dict(rows)
+
+    def _take(self, key: str, kind: type, default: Any) -> Any:
+        value = self._left.pop(key, default)
+        if value is None:
+            raise ContentError(f"{self.where}: {key} is missing")
+        if type(value) is not kind:
+            raise ContentError(f"{self.where}: {key} must be of type {kind.__name__}")
+        return value
+
+    def text(self, key: str) -> str:
+        """Return a text that may not be empty."""
+        value: str = self._take(key, str, None)
+        if not value.strip():
+            raise ContentError(f"{self.where}: {key} is empty")
+        return " ".join(value.split())
+
+    def text_or_empty(self, key: str) -> str:
+        """Return a text, empty when it is left out."""
+        return " ".join(str(self._take(key, str, "")).split())
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, none of them empty."""
+        values = self._take(key, list, None)
+        if not values or not all(isinstance(value, str) and value.strip() for value in values):
+            raise ContentError(f"{self.where}: {key} must be a list of texts")
+        return tuple(" ".join(value.split()) for value in values)
+
+    def number(self, key: str) -> int:
+        """Return a whole number."""
+        return int(self._take(key, int, None))
+
+    def version(self) -> int:
+        """Return the version, which counts from 1."""
+        value = self.number("version")
+        if value < 1:
+            raise ContentError(f"{self.where}: version counts from 1")
+        return value
+
+    def flag(self, key: str, *, default: bool | None = None) -> bool:
+        """Return true or false."""
+        return bool(self._take(key, bool, default))
+
+    def day_or_none(self, key: str) -> date | None:
+        """Return a date, or nothing when it is left out."""
+        value = self._left.pop(key, None)
+        if value is not None and type(value) is not date:
+            raise ContentError(f"{self.where}: {key} must be a date such as 2026-01-31")
+        return value
+
+    def word(self, key: str, words: type[Word]) -> Word:
+        """Return a word of the domain."""
+        value = self.text(key)
+        try:
+            return words(value)
+        except ValueError as unknown:
+            raise ContentError(f"{self.where}: {key} {value!r} is no {words.__name__}") from unknown
+
+    def tables(self, key: str) -> list[ContentTable]:
+        """Return the tables of a list; an absent list is empty."""
+        values = self._take(key, list, [])
+        if not all(isinstance(value, dict) for value in values):
+            raise ContentError(f"{self.where}: {key} must be a list of tables")
+        return [
+            ContentTable(f"{self.where}, {key} {n}", value) for n, value in enumerate(values, 1)
+        ]
+
+    def named_tables(self) -> list[tuple[str, ContentTable]]:
+        """Return every remaining table with its name, and leave nothing behind."""
+        rows, self._left = self._left, {}
+        for name, value in rows.items():
+            if not isinstance(value, dict):
+                raise ContentError(f"{self.where}: {name} must be a table")
+        return [(name, ContentTable(f"{self.where}, {name}", rows[name])) for name in rows]
+
+    def close(self) -> None:
+        """Refuse what nobody asked for: a misspelt key must not pass in silence."""
+        if self._left:
+            raise ContentError(f"{self.where}: unknown {', '.join(sorted(self._left))}")
