@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"[.!?]+(?=["'”]?(?:\s|$))")
+_SENTENCE_END = re.compile(r"[.!?]+(?=[\"'”]?(?:\s|$))")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT_END = re.compile(r"(?:[^laeiouy]es|[^dt]ed|[^l]e)$")
 
