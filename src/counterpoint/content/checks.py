@@ -21,6 +21,11 @@ from counterpoint.domain.styles import Style
 GRADE_LIMIT = 8.0
 """Highest Flesch-Kincaid grade of a page, an exercise or a group of short texts."""
 
+LONG_TEXT_LIMIT = 10.0
+"""The same for a single text of fifteen words or more; shorter ones vary too widely to be told."""
+
+LONG_TEXT_WORDS = 15
+
 SAFETY_LINE_SIGNS = frozenset(
     {Sign.STAYING_QUIET, Sign.HARMONY_OVER_HONESTY, Sign.LOSING_OWN_FEELINGS}
 )
@@ -177,6 +182,10 @@ def _reading(content: Content) -> Iterator[str]:
     for group, grade in grades_of(content).items():
         if grade > GRADE_LIMIT:
             yield f"{group}: reading grade {grade:.1f} is above {GRADE_LIMIT:.0f}"
+    for spoken in texts_in(content):
+        grade = grade_of(spoken.text)
+        if len(spoken.text.split()) >= LONG_TEXT_WORDS and grade > LONG_TEXT_LIMIT:
+            yield f"{spoken.text_id}: reading grade {grade:.1f} is above {LONG_TEXT_LIMIT:.0f}"
 
 
 def _signs(content: Content) -> Iterator[str]:
