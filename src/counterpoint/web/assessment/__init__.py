@@ -1,0 +1,1 @@
+"""Place yourself on the plane, and the questionnaire of the signs."""

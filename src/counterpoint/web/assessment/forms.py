@@ -1,0 +1,62 @@
+"""What a mark and an answer may hold."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from counterpoint.content import load_content
+from counterpoint.domain.plane import Place
+
+TAPS = tuple(range(11))
+POINTS_A_TAP = 10
+
+
+class MarkForm(forms.Form):
+    """Where a mark lies: one tap for each of the two needs."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+    connection = forms.TypedChoiceField(
+        choices=[(str(tap), str(tap)) for tap in TAPS],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Please choose how near: one tap in this row."},
+    )
+    self_ = forms.TypedChoiceField(
+        choices=[(str(tap), str(tap)) for tap in TAPS],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Please choose how much yourself: one tap in this row."},
+    )
+
+    def __init__(self, *args: Any, place: Place | None = None, **kwargs: Any) -> None:
+        initial: dict[str, Any] = {"submission_key": uuid.uuid4()}
+        if place is not None:
+            initial["connection"] = round(place.connection / POINTS_A_TAP)
+            initial["self_"] = round(place.self / POINTS_A_TAP)
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
+
+    def points(self) -> tuple[int, int]:
+        """Return connection and self in points 0-100, once the form is valid."""
+        return (
+            self.cleaned_data["connection"] * POINTS_A_TAP,
+            self.cleaned_data["self_"] * POINTS_A_TAP,
+        )
+
+
+class AnswerForm(forms.Form):
+    """One answer to one item; the button "skip" sends none."""
+
+    def __init__(self, *args: Any, value: int | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = {"value": value}
+        super().__init__(*args, **kwargs)
+        options = load_content().questionnaire.response_options
+        self.fields["value"] = forms.TypedChoiceField(
+            choices=[(str(option.value), option.label) for option in options],
+            coerce=int,
+            widget=forms.RadioSelect,
+            error_messages={"required": "Please choose one, or skip this one."},
+        )

@@ -1,0 +1,118 @@
+"""Rows of the assessment app: marks on the plane, item orders, item answers, signs left out."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from counterpoint.domain.plane import Place
+from counterpoint.web.assessment.kinds import MarkKind
+
+
+class Mark(models.Model):
+    """One mark a person set on the plane. Rows are kept; the newest of a kind counts."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="marks"
+    )
+    kind = models.CharField(max_length=16, choices=MarkKind.choices)
+    connection_points = models.PositiveSmallIntegerField()
+    self_points = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    submission_key = models.UUIDField()
+
+    class Meta:
+        """One row a submission; points lie between 0 and 100."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "kind", "submission_key"], name="mark_once_a_submission"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(connection_points__lte=100, self_points__lte=100),
+                name="mark_inside_the_plane",
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "kind", "-made_at"], name="mark_newest")]
+
+    def __str__(self) -> str:
+        return f"mark {self.id}"
+
+    @property
+    def place(self) -> Place:
+        """The mark as a place, points 0-100."""
+        return Place(connection=float(self.connection_points), self=float(self.self_points))
+
+
+class ItemOrder(models.Model):
+    """The order in which one person meets the items of one sitting: drawn once, then kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="item_orders"
+    )
+    questionnaire_id = models.CharField(max_length=64)
+    questionnaire_version = models.PositiveSmallIntegerField()
+    sitting = models.PositiveSmallIntegerField()
+    item_ids = models.JSONField()
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        """One order a person, questionnaire and sitting."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "questionnaire_id", "sitting"], name="item_order_drawn_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"item order {self.id}"
+
+
+class ItemAnswer(models.Model):
+    """One person's answer to one item; ``value`` is empty where the item was skipped."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="item_answers"
+    )
+    questionnaire_id = models.CharField(max_length=64)
+    questionnaire_version = models.PositiveSmallIntegerField()
+    item_id = models.CharField(max_length=64)
+    value = models.SmallIntegerField(null=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        """One answer a person and item."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "questionnaire_id", "item_id"], name="item_answered_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"item answer {self.id}"
+
+
+class LeftOutSign(models.Model):
+    """A sign a person left out: nothing is asked or shown about it until it is taken in again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="left_out_signs"
+    )
+    sign = models.CharField(max_length=64)
+    left_out_at = models.DateTimeField()
+
+    class Meta:
+        """A sign is left out once."""
+
+        constraints = [models.UniqueConstraint(fields=["owner", "sign"], name="sign_left_out_once")]
+
+    def __str__(self) -> str:
+        return f"left-out sign {self.id}"

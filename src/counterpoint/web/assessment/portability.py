@@ -1,0 +1,75 @@
+"""What the assessment app exports of a person, and what it erases."""
+
+from __future__ import annotations
+
+from counterpoint.content import load_content
+from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.models import User
+from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
+
+CODEBOOK = {
+    "kind": "now: the last two weeks; wish: where you would like to be; "
+    "partner_guess: where your partner would put you",
+    "connection_points": "nearness, 0 to 100",
+    "self_points": "being yourself, 0 to 100",
+    "made_at": "when you set the mark (UTC)",
+    "questionnaire": "which set of questions",
+    "version": "version of its wording",
+    "item_id": "which sentence",
+    "text": "the sentence as it stands now",
+    "value": "your answer, 0 hardly ever to 4 nearly every time; empty: skipped",
+    "answer": "your answer in words",
+    "answered_at": "when you answered (UTC)",
+    "item_ids": "the order in which you meet the sentences",
+    "drawn_at": "when that order was drawn (UTC)",
+    "sign": "which sign you left out",
+    "left_out_at": "when you left it out (UTC)",
+}
+
+
+def export_assessment(owner: User) -> portability.Exported:
+    """Return every mark, every answer with its sentence, the orders, and what was left out."""
+    questionnaire = load_content().questionnaire
+    texts = {item.item_id: item.text for item in questionnaire.items}
+    labels = {option.value: option.label for option in questionnaire.response_options}
+    return {
+        "marks": list(
+            Mark.objects.filter(owner=owner)
+            .order_by("made_at")
+            .values("kind", "connection_points", "self_points", "made_at")
+        ),
+        "answers": [
+            {
+                "questionnaire": answer.questionnaire_id,
+                "version": answer.questionnaire_version,
+                "item_id": answer.item_id,
+                "text": texts.get(answer.item_id, ""),
+                "value": answer.value,
+                "answer": "" if answer.value is None else labels.get(answer.value, ""),
+                "answered_at": answer.answered_at,
+            }
+            for answer in ItemAnswer.objects.filter(owner=owner).order_by("answered_at")
+        ],
+        "question_order": [
+            {"item_ids": " ".join(order.item_ids), "drawn_at": order.drawn_at}
+            for order in ItemOrder.objects.filter(owner=owner).order_by("drawn_at")
+        ],
+        "left_out": list(
+            LeftOutSign.objects.filter(owner=owner)
+            .order_by("left_out_at")
+            .values("sign", "left_out_at")
+        ),
+    }
+
+
+def erase_assessment(owner: User) -> None:
+    """Delete marks, answers, orders and what was left out."""
+    for model in (Mark, ItemAnswer, ItemOrder, LeftOutSign):
+        model.objects.filter(owner=owner).delete()
+
+
+def register_all() -> None:
+    """Enter the assessment app in the registry."""
+    portability.register(
+        "assessment", export=export_assessment, erase=erase_assessment, codebook=CODEBOOK
+    )

@@ -1,0 +1,111 @@
+"""Writing marks and answers; each function is one transaction."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+from django.db import transaction
+
+from counterpoint.content import load_content
+from counterpoint.domain.signs import Sign
+from counterpoint.web.accounts.models import User
+from counterpoint.web.assessment import queries
+from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
+from counterpoint.web.core import clock
+
+
+@transaction.atomic
+def place_mark(
+    owner: User, kind: MarkKind, *, connection_points: int, self_points: int, key: uuid.UUID
+) -> Mark:
+    """Set a mark; the same submission sent again changes its one row and adds none.
+
+    Parameters
+    ----------
+    owner
+        Whose mark it is.
+    kind
+        What the mark stands for.
+    connection_points, self_points
+        Where it lies, 0-100.
+    key
+        Idempotency key of the form.
+
+    Returns
+    -------
+    Mark
+        The row.
+    """
+    mark, created = Mark.objects.select_for_update().get_or_create(
+        owner=owner,
+        kind=kind,
+        submission_key=key,
+        defaults={
+            "connection_points": connection_points,
+            "self_points": self_points,
+            "made_at": clock.now(),
+        },
+    )
+    moved = (mark.connection_points, mark.self_points) != (connection_points, self_points)
+    if not created and moved:
+        mark.connection_points = connection_points
+        mark.self_points = self_points
+        mark.made_at = clock.now()
+        mark.save(update_fields=["connection_points", "self_points", "made_at"])
+    return mark
+
+
+@transaction.atomic
+def draw_order(owner: User) -> ItemOrder:
+    """Return the owner's order of the items of the first sitting, drawing it on the first visit."""
+    questionnaire = load_content().questionnaire
+    item_ids = [item.item_id for item in questionnaire.items if item.sitting == queries.SITTING]
+    secrets.SystemRandom().shuffle(item_ids)
+    order, _ = ItemOrder.objects.get_or_create(
+        owner=owner,
+        questionnaire_id=questionnaire.id,
+        sitting=queries.SITTING,
+        defaults={
+            "questionnaire_version": questionnaire.version,
+            "item_ids": item_ids,
+            "drawn_at": clock.now(),
+        },
+    )
+    return order
+
+
+@transaction.atomic
+def answer_item(owner: User, item_id: str, value: int | None) -> ItemAnswer:
+    """Keep one answer; ``None`` keeps that the item was skipped.
+
+    Answering again changes the one row, so a form that arrives twice does no harm.
+    """
+    questionnaire = load_content().questionnaire
+    answer, _ = ItemAnswer.objects.update_or_create(
+        owner=owner,
+        questionnaire_id=questionnaire.id,
+        item_id=item_id,
+        defaults={
+            "questionnaire_version": questionnaire.version,
+            "value": value,
+            "answered_at": clock.now(),
+        },
+    )
+    return answer
+
+
+@transaction.atomic
+def leave_sign_out(owner: User, sign: Sign) -> None:
+    """Leave a sign out and take away what was answered about it."""
+    LeftOutSign.objects.get_or_create(
+        owner=owner, sign=sign.value, defaults={"left_out_at": clock.now()}
+    )
+    items = [item.item_id for item in load_content().questionnaire.items if item.sign is sign]
+    ItemAnswer.objects.filter(owner=owner, item_id__in=items).delete()
+
+
+def take_sign_in(owner: User, sign: Sign) -> None:
+    """Take a sign in again; its question is open as on the first day."""
+    LeftOutSign.objects.filter(owner=owner, sign=sign.value).delete()

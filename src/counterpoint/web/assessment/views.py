@@ -1,0 +1,173 @@
+"""Pages of marks and questions."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from counterpoint.content import load_content
+from counterpoint.domain.signs import Sign
+from counterpoint.web.accounts.models import User
+from counterpoint.web.assessment import board, queries, rules, services
+from counterpoint.web.assessment.forms import AnswerForm, MarkForm
+from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.core.access import signed_in
+
+UNREADABLE = 422
+
+
+@signed_in
+@require_safe
+def place(request: HttpRequest) -> HttpResponse:
+    """Show the marks set so far, or lead to the first."""
+    marks = queries.newest_marks(_person(request))
+    if MarkKind.NOW not in marks:
+        return redirect("assessment:mark", kind=MarkKind.NOW)
+    context = {
+        "marks": [marks[kind] for kind in MarkKind if kind in marks],
+        "missing": [kind for kind in MarkKind if kind not in marks],
+        "picture": board.picture_of(marks),
+    }
+    return render(request, "assessment/place.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def mark(request: HttpRequest, kind: str) -> HttpResponse:
+    """Show the plane and set one mark on it."""
+    owner = _person(request)
+    if kind not in MarkKind.values:
+        raise Http404
+    which = MarkKind(kind)
+    marks = queries.newest_marks(owner)
+    status = 200
+    if request.method == "POST":
+        form = MarkForm(request.POST)
+        if form.is_valid():
+            connection_points, self_points = form.points()
+            services.place_mark(
+                owner,
+                which,
+                connection_points=connection_points,
+                self_points=self_points,
+                key=form.cleaned_data["submission_key"],
+            )
+            missing = board.next_kind(which, marks)
+            if missing is None:
+                return redirect("assessment:place")
+            return redirect("assessment:mark", kind=missing)
+        status = UNREADABLE
+    else:
+        form = MarkForm(place=marks[which].place if which in marks else None)
+    context = {
+        "kind": which,
+        "number": list(MarkKind).index(which) + 1,
+        "form": form,
+        "others": board.spots({key: value for key, value in marks.items() if key != which}),
+        "is_moving": which in marks,
+    }
+    return render(request, "assessment/mark.html", context, status=status)
+
+
+@signed_in
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Open the questionnaire, or go on where it was left."""
+    owner = _person(request)
+    progress = queries.progress(owner)
+    if progress.is_done:
+        return redirect("assessment:questions_done")
+    context = {
+        "questionnaire": load_content().questionnaire,
+        "progress": progress,
+        "first": progress.next_item or services.draw_order(owner).item_ids[0],
+    }
+    return render(request, "assessment/questions.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, item_id: str) -> HttpResponse:
+    """Ask one item; each answer is kept at once."""
+    owner = _person(request)
+    services.draw_order(owner)
+    progress = queries.progress(owner)
+    if item_id not in progress.order:
+        raise Http404
+    status = 200
+    if request.method == "POST":
+        form = AnswerForm(request.POST)
+        skips = "skip" in request.POST
+        if skips or form.is_valid():
+            services.answer_item(owner, item_id, None if skips else form.cleaned_data["value"])
+            following = rules.next_after(progress.order, item_id, {*progress.answers, item_id})
+            if following is None:
+                return redirect("assessment:questions_done")
+            return redirect("assessment:question", item_id=following)
+        status = UNREADABLE
+    else:
+        form = AnswerForm(value=progress.answers.get(item_id))
+    content = load_content()
+    item = content.questionnaire.item(item_id)
+    before, after = rules.neighbours(progress.order, item_id)
+    context = {
+        "questionnaire": content.questionnaire,
+        "item": item,
+        "sign": content.signs[item.sign],
+        "form": form,
+        "number": progress.order.index(item_id) + 1,
+        "in_all": len(progress.order),
+        "before": before,
+        "after": after if after in progress.answers else None,
+        "is_seen": item_id in progress.answers,
+    }
+    return render(request, "assessment/question.html", context, status=status)
+
+
+@signed_in
+@require_safe
+def questions_done(request: HttpRequest) -> HttpResponse:
+    """Show what was said, sentence by sentence; nothing is added up."""
+    owner = _person(request)
+    progress = queries.progress(owner)
+    if not progress.is_done:
+        return redirect("assessment:questions")
+    content = load_content()
+    context = {
+        "said": progress.said,
+        "skipped": len(progress.order) - progress.said,
+        "sheet": queries.sheet(progress),
+        "left_out": [content.signs[sign] for sign in Sign if sign in queries.left_out_signs(owner)],
+    }
+    return render(request, "assessment/questions_done.html", context)
+
+
+@signed_in
+@require_POST
+def leave_out(request: HttpRequest, sign: str) -> HttpResponse:
+    """Leave a sign out."""
+    owner = _person(request)
+    services.leave_sign_out(owner, _sign_that_may_be_left_out(sign))
+    return redirect("assessment:questions")
+
+
+@signed_in
+@require_POST
+def take_in(request: HttpRequest, sign: str) -> HttpResponse:
+    """Take a sign in again."""
+    owner = _person(request)
+    services.take_sign_in(owner, _sign_that_may_be_left_out(sign))
+    return redirect("assessment:questions")
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _sign_that_may_be_left_out(text: str) -> Sign:
+    if text not in list(Sign) or not load_content().signs[Sign(text)].safety_line:
+        raise Http404
+    return Sign(text)

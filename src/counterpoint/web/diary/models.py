@@ -1,0 +1,121 @@
+"""Rows of the diary app: check-ins, the order of their items, and keys of what was sent."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+TAPS = tuple(range(11))
+STATE_ITEMS = ("c1", "c2", "c3", "s1", "s2", "s3")
+TAP_ITEMS = ("g", *STATE_ITEMS, "w", "e2", "e2_next")
+
+
+class ItemOrder(models.Model):
+    """The order in which one person meets the tap items: drawn once, then kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="checkin_order"
+    )
+    item_ids = models.JSONField()
+    drawn_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"item order {self.id}"
+
+
+class Checkin(models.Model):
+    """What one person said about one of their days.
+
+    ``about_on`` is the local day the answers are about, ``recorded_at`` when they were
+    first given; the two are never derived from each other. Tap items hold 0-10 and are
+    empty where nothing was said. ``e2_next`` is the way back to each other as it looked
+    on the following day.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="checkins"
+    )
+    about_on = models.DateField()
+    slot = models.PositiveSmallIntegerField(default=1)
+    recorded_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    zone = models.CharField(max_length=64)
+    checkin_version = models.PositiveSmallIntegerField()
+    coin_connection = models.CharField(max_length=2)
+    coin_self = models.CharField(max_length=2)
+
+    g = models.PositiveSmallIntegerField(null=True)
+    c1 = models.PositiveSmallIntegerField(null=True)
+    s1 = models.PositiveSmallIntegerField(null=True)
+    n = models.CharField(max_length=16, blank=True, default="")
+    e1 = models.CharField(max_length=16, blank=True, default="")
+
+    second_at = models.DateTimeField(null=True)
+    c2 = models.PositiveSmallIntegerField(null=True)
+    c3 = models.PositiveSmallIntegerField(null=True)
+    s2 = models.PositiveSmallIntegerField(null=True)
+    s3 = models.PositiveSmallIntegerField(null=True)
+    s3_nothing_came_up = models.BooleanField(default=False)
+    w = models.PositiveSmallIntegerField(null=True)
+    w_some_of_both = models.BooleanField(default=False)
+    e2 = models.PositiveSmallIntegerField(null=True)
+    e2_next = models.PositiveSmallIntegerField(null=True)
+    e2_next_at = models.DateTimeField(null=True)
+    e3 = models.JSONField(default=list, blank=True)
+    line_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        """One row a person, local day and slot; every tap lies between 0 and 10."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "about_on", "slot"], name="checkin_once_a_day_and_slot"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(slot__in=(1, 2)), name="checkin_slot_one_or_two"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{item}__isnull": True})
+                    | models.Q(**{f"{item}__lte": 10}),
+                    name=f"checkin_{item}_is_a_tap",
+                )
+                for item in TAP_ITEMS
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "changed_at"], name="checkin_newest_change")]
+
+    def __str__(self) -> str:
+        return f"check-in {self.id}"
+
+
+class Submission(models.Model):
+    """A form that was received, so that a retry or a second tab never writes it twice.
+
+    ``digest`` is keyed with the site's secret: it tells equal from different content
+    and nothing more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="diary_submissions"
+    )
+    key = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        """The same content under the same key is received once."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "key", "digest"], name="submission_received_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"submission {self.id}"

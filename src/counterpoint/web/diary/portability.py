@@ -1,0 +1,75 @@
+"""What the diary exports of a person, and what it erases."""
+
+from __future__ import annotations
+
+from counterpoint.content import load_content
+from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.keys import CANNOT_BE_READ
+from counterpoint.web.accounts.models import User
+from counterpoint.web.diary import queries
+from counterpoint.web.diary.models import Checkin, ItemOrder, Submission
+
+PLAIN_COLUMNS = (
+    "about_on", "slot", "recorded_at", "changed_at", "zone", "checkin_version",
+    "coin_connection", "coin_self", "g", "c1", "s1", "n", "e1", "second_at", "c2", "c3",
+    "s2", "s3", "s3_nothing_came_up", "w", "w_some_of_both", "e2", "e2_next", "e2_next_at",
+)  # fmt: skip
+CODEBOOK = {
+    "about_on": "the day the answers are about; a day ends at 04:00 in your time zone",
+    "slot": "first or second check-in of the day",
+    "recorded_at": "when it was first written (UTC)",
+    "changed_at": "when it was last changed (UTC)",
+    "zone": "your time zone at the time",
+    "checkin_version": "version of the questions",
+    "coin_connection": "which of two further questions on nearness was asked",
+    "coin_self": "which of two further questions on being yourself was asked",
+    "second_at": "when the second screen was first saved (UTC); empty: not used",
+    "s3_nothing_came_up": "you said that nothing came up",
+    "w_some_of_both": "you ticked: some of both",
+    "e2_next": "the way back to each other, asked once more on the next day, 0 to 10",
+    "e2_next_at": "when that was answered (UTC)",
+    "line": "your line, in your own words",
+    "item_ids": "the order in which you meet the questions",
+    "drawn_at": "when that order was drawn (UTC)",
+}
+
+
+def export_diary(owner: User) -> portability.Exported:
+    """Return every check-in with its line opened, and the order of the questions."""
+    rows = []
+    for checkin in Checkin.objects.filter(owner=owner).order_by("about_on", "slot"):
+        row = {column: getattr(checkin, column) for column in PLAIN_COLUMNS}
+        words = queries.own_words(owner, checkin)
+        row["e3"] = " ".join(checkin.e3)
+        row["line"] = CANNOT_BE_READ if words is None else words
+        rows.append(row)
+    orders = [
+        {"item_ids": " ".join(order.item_ids), "drawn_at": order.drawn_at}
+        for order in ItemOrder.objects.filter(owner=owner)
+    ]
+    return {"checkins": rows, "question_order": orders}
+
+
+def erase_diary(owner: User) -> None:
+    """Delete the check-ins, the order of the questions and the keys of what was sent."""
+    for model in (Checkin, ItemOrder, Submission):
+        model.objects.filter(owner=owner).delete()
+
+
+def register_all() -> None:
+    """Enter the diary in the registry."""
+    items = load_content().checkin.items
+    prompts = {
+        name: f"{item.prompt} {_answers(item.low, item.high, [o.value for o in item.options])}"
+        for name, item in items.items()
+        if name != "l"
+    }
+    portability.register(
+        "diary", export=export_diary, erase=erase_diary, codebook={**prompts, **CODEBOOK}
+    )
+
+
+def _answers(low: str, high: str, options: list[str]) -> str:
+    if options:
+        return f"({', '.join(options)}; empty: not said)"
+    return f"(0 {low} to 10 {high}; empty: not said)"

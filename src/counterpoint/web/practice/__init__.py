@@ -1,0 +1,1 @@
+"""Today, and the exercises: one small step at a time."""

@@ -1,0 +1,45 @@
+"""Rows of the practice app: which exercise was started, and how it ended."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class Ending(models.TextChoices):
+    """How a practice ended. Every ending is a good one."""
+
+    OPEN = "", "still open"
+    FINISHED = "finished", "went through"
+    STOPPED = "stopped", "stopped early"
+
+
+class PracticeRun(models.Model):
+    """One person's going through one exercise."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="practice_runs"
+    )
+    exercise_id = models.CharField(max_length=64)
+    exercise_version = models.PositiveSmallIntegerField()
+    skill = models.CharField(max_length=32)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=16, choices=Ending.choices, blank=True, default="")
+    submission_key = models.UUIDField()
+
+    class Meta:
+        """One run a submission."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "submission_key"], name="practice_run_once_a_submission"
+            )
+        ]
+        indexes = [models.Index(fields=["owner", "-started_at"], name="practice_run_newest")]
+
+    def __str__(self) -> str:
+        return f"practice run {self.id}"

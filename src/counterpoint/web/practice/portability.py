@@ -1,0 +1,34 @@
+"""What the practice app exports of a person, and what it erases."""
+
+from __future__ import annotations
+
+from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.models import User
+from counterpoint.web.practice.models import PracticeRun
+
+CODEBOOK = {
+    "exercise_id": "which exercise",
+    "exercise_version": "version of its wording",
+    "skill": "the skill it belongs to",
+    "started_at": "when you began (UTC)",
+    "ended_at": "when you ended (UTC); empty: left open",
+    "ending": "finished or stopped; empty: left open",
+}
+
+
+def export_practice(owner: User) -> portability.Exported:
+    """Return every run of an exercise."""
+    rows = PracticeRun.objects.filter(owner=owner).order_by("started_at").values(*CODEBOOK)
+    return {"practice": list(rows)}
+
+
+def erase_practice(owner: User) -> None:
+    """Delete every run of an exercise."""
+    PracticeRun.objects.filter(owner=owner).delete()
+
+
+def register_all() -> None:
+    """Enter the practice app in the registry."""
+    portability.register(
+        "practice", export=export_practice, erase=erase_practice, codebook=CODEBOOK
+    )

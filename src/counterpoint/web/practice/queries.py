@@ -1,0 +1,125 @@
+"""Reading practice. Every function takes the owner and returns that person's rows only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from counterpoint.content import Exercise, SkillText, load_content
+from counterpoint.domain.diary import SLOTS, days_open
+from counterpoint.domain.skills import Skill
+from counterpoint.web.accounts.models import User
+from counterpoint.web.assessment import queries as assessment
+from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.core import clock
+from counterpoint.web.diary import queries as diary
+from counterpoint.web.practice.models import Ending, PracticeRun
+from counterpoint.web.practice.rules import Standing, Task, open_tasks
+
+
+@dataclass(frozen=True, slots=True)
+class SkillShelf:
+    """The exercises of one skill, and how often the owner went through one of them.
+
+    Parameters
+    ----------
+    text
+        What is said about it.
+    exercises
+        What can be practised for it.
+    finished
+        How many runs the owner finished.
+    """
+
+    text: SkillText
+    exercises: tuple[Exercise, ...]
+    finished: int
+
+
+def shelves(owner: User) -> tuple[SkillShelf, ...]:
+    """Return every skill with its exercises, in the fixed order of the skills."""
+    finished = list(
+        PracticeRun.objects.filter(owner=owner, ending=Ending.FINISHED).values_list(
+            "skill", flat=True
+        )
+    )
+    content = load_content()
+    return tuple(
+        SkillShelf(
+            text=content.skills[skill],
+            exercises=content.exercises_of(skill),
+            finished=finished.count(skill.value),
+        )
+        for skill in Skill
+    )
+
+
+def open_run(owner: User) -> PracticeRun | None:
+    """Return the run the owner last began and did not end."""
+    return PracticeRun.objects.filter(owner=owner, ending="").order_by("-started_at").first()
+
+
+def has_practised(owner: User) -> bool:
+    """Tell whether the owner ever began a practice."""
+    return PracticeRun.objects.filter(owner=owner).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the home page shows.
+
+    Parameters
+    ----------
+    day, yesterday
+        The two days that can be written.
+    tasks
+        What is open, most fitting first.
+    is_written, is_yesterday_written
+        Whether there is a check-in about each.
+    answered_days
+        On how many days both marker questions were answered.
+    questions
+        How far the questionnaire is.
+    """
+
+    day: date
+    yesterday: date
+    tasks: tuple[Task, ...]
+    is_written: bool
+    is_yesterday_written: bool
+    answered_days: int
+    questions: assessment.Progress
+
+    @property
+    def first(self) -> Task | None:
+        """The one thing that stands on top."""
+        return self.tasks[0] if self.tasks else None
+
+    @property
+    def later(self) -> tuple[Task, ...]:
+        """What else is open."""
+        return self.tasks[1:]
+
+
+def today_of(owner: User) -> Today:
+    """Return what is open today for a person."""
+    day, yesterday = days_open(clock.now(), owner.zone)
+    marks = assessment.newest_marks(owner)
+    questions = assessment.progress(owner)
+    is_written = diary.checkin_on(owner, day, SLOTS[0]) is not None
+    standing = Standing(
+        has_placed=MarkKind.NOW in marks and MarkKind.WISH in marks,
+        has_questions_done=questions.is_done,
+        has_checked_in=is_written,
+        has_earlier_days=diary.has_days_before(owner, day),
+        has_practised=has_practised(owner),
+    )
+    return Today(
+        day=day,
+        yesterday=yesterday,
+        tasks=open_tasks(standing),
+        is_written=is_written,
+        is_yesterday_written=diary.checkin_on(owner, yesterday, SLOTS[0]) is not None,
+        answered_days=diary.answered_days(owner),
+        questions=questions,
+    )

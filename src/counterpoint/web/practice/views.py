@@ -1,0 +1,110 @@
+"""Pages of today and of the exercises."""
+
+from __future__ import annotations
+
+import uuid
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from counterpoint.content import Exercise, load_content
+from counterpoint.web.accounts.models import User
+from counterpoint.web.core.access import get_own, signed_in
+from counterpoint.web.practice import queries, services
+from counterpoint.web.practice.forms import EndForm, StartForm
+from counterpoint.web.practice.models import Ending, PracticeRun
+
+
+@signed_in
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what is open today, one thing first."""
+    owner = _person(request)
+    return render(request, "practice/today.html", {"today": queries.today_of(owner)})
+
+
+@signed_in
+@require_safe
+def skills(request: HttpRequest) -> HttpResponse:
+    """List the skills and what can be practised for each."""
+    owner = _person(request)
+    context = {"shelves": queries.shelves(owner), "open_run": queries.open_run(owner)}
+    return render(request, "practice/skills.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise(request: HttpRequest, exercise_id: str) -> HttpResponse:
+    """Say what an exercise is and how to stop, and begin it."""
+    owner = _person(request)
+    text = _exercise(exercise_id)
+    form = StartForm(request.POST) if request.method == "POST" else StartForm()
+    if request.method == "POST" and form.is_valid():
+        run = services.start_run(owner, text, key=form.cleaned_data["submission_key"])
+        return redirect("practice:step", run_id=run.pk, number=1)
+    context = {"exercise": text, "skill": load_content().skills[text.skill], "form": form}
+    return render(request, "practice/exercise.html", context)
+
+
+@signed_in
+@require_safe
+def step(request: HttpRequest, run_id: uuid.UUID, number: int) -> HttpResponse:
+    """Show one step; the way to stop is always there."""
+    run = get_own(PracticeRun, request, pk=run_id)
+    if run.ending != Ending.OPEN:
+        return redirect("practice:done", run_id=run.pk)
+    text = _exercise(run.exercise_id)
+    if not 1 <= number <= len(text.steps):
+        raise Http404
+    context = {
+        "run": run,
+        "exercise": text,
+        "step": text.steps[number - 1],
+        "number": number,
+        "is_last": number == len(text.steps),
+    }
+    return render(request, "practice/step.html", context)
+
+
+@signed_in
+@require_POST
+def end(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
+    """Keep that a run was gone through or stopped."""
+    run = get_own(PracticeRun, request, pk=run_id)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return redirect("practice:step", run_id=run.pk, number=1)
+    services.end_run(run, Ending(form.cleaned_data["ending"]))
+    return redirect("practice:done", run_id=run.pk)
+
+
+@signed_in
+@require_safe
+def done(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
+    """Close a practice with one sentence."""
+    run = get_own(PracticeRun, request, pk=run_id)
+    if run.ending == Ending.OPEN:
+        return redirect("practice:step", run_id=run.pk, number=1)
+    text = _exercise(run.exercise_id)
+    context = {
+        "run": run,
+        "exercise": text,
+        "skill": load_content().skills[text.skill],
+        "sentence": load_content().phrase(
+            "practice.done" if run.ending == Ending.FINISHED else "practice.stopped"
+        ),
+    }
+    return render(request, "practice/done.html", context)
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+def _exercise(exercise_id: str) -> Exercise:
+    text = load_content().exercises.get(exercise_id)
+    if text is None:
+        raise Http404
+    return text
