@@ -1,0 +1,1 @@
+"""The web product: Django apps, each a room of its own."""

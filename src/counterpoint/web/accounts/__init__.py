@@ -1,0 +1,1 @@
+"""People: sign-up and sign-in, keys, what is exported and erased."""

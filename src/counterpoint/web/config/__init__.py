@@ -1,0 +1,1 @@
+"""The site as a whole: settings, routes, the door for WSGI servers."""

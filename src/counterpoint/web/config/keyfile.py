@@ -1,0 +1,41 @@
+"""Making the two secrets of a site: the signing key and the master key file.
+
+A master key file has one key a line, ``<id>:<32 bytes in base64>``; lines that begin with
+``#`` are notes. The first key seals, the others only open what they sealed before.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+
+def write_secret(path: Path, text: str) -> Path:
+    """Write a new file that only its owner can read; an existing file is left as it is.
+
+    Returns
+    -------
+    pathlib.Path
+        The path given.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
+def write_key_file(path: Path) -> Path:
+    """Write a master key file with one new key, unless there is one already."""
+    key = base64.b64encode(secrets.token_bytes(32)).decode("ascii")
+    return write_secret(path, f"# seals people's own words; keep apart from the database\nk1:{key}\n")
+
+
+def write_secret_key(path: Path) -> Path:
+    """Write a file with a new signing key, unless there is one already."""
+    return write_secret(path, secrets.token_urlsafe(64) + "\n")

@@ -1,0 +1,1 @@
+"""What every page stands on: base template, design tokens, clock, access, checks; no rows."""

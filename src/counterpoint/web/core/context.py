@@ -1,0 +1,30 @@
+"""What every template may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from counterpoint.web.core import clock
+from counterpoint.web.core.navigation import DESTINATIONS, where_in
+from counterpoint.web.core.neutral import NEUTRAL_STATE, NEUTRAL_TITLE
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return title, navigation, way out and the marks of demo and simulated people."""
+    user = getattr(request, "user", None)
+    known = user is not None and user.is_authenticated
+    match = request.resolver_match
+    return {
+        "neutral_title": NEUTRAL_TITLE,
+        "neutral_state": NEUTRAL_STATE,
+        "exit_url": settings.COUNTERPOINT_EXIT_URL,
+        "destinations": DESTINATIONS if known else (),
+        "here": where_in(match.view_name) if match else "",
+        "demo": settings.COUNTERPOINT_DEMO,
+        "demo_days": clock.days_forward(),
+        "demo_now": clock.now() if settings.COUNTERPOINT_DEMO else None,
+        "simulated": bool(getattr(user, "simulated", False)),
+    }

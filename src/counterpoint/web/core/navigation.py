@@ -1,0 +1,54 @@
+"""The five places a signed-in person can go, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One entry of the main navigation.
+
+    Parameters
+    ----------
+    label
+        Word on screen.
+    route
+        Name of the route it leads to.
+    symbol
+        Id of its drawing in ``core/symbols.svg``.
+    places
+        Namespaces that count as being there.
+    """
+
+    label: str
+    route: str
+    symbol: str
+    places: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """The path it leads to."""
+        return reverse(self.route)
+
+
+DESTINATIONS = (
+    Destination("Today", "practice:today", "today", ("practice:today", "diary:checkin", "assessment:")),
+    Destination("My days", "diary:days", "days", ("diary:day",)),
+    Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),
+    Destination("Practice", "practice:skills", "practice", ("practice:",)),
+    Destination("Account", "accounts:home", "account", ("accounts:", "account_")),
+)
+
+
+def where_in(view_name: str) -> str:
+    """Return the label of the destination a route belongs to, or the empty string."""
+    best = max(
+        ((place, row.label) for row in DESTINATIONS for place in row.places
+         if view_name.startswith(place)),
+        key=lambda pair: len(pair[0]),
+        default=("", ""),
+    )  # fmt: skip
+    return best[1]

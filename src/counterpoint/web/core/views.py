@@ -1,0 +1,47 @@
+"""Pages for when something is not there, and the demo's next day."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from counterpoint.web.core import clock
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Answer alike for what is missing and for what belongs to somebody else."""
+    return render(request, "core/404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """Answer a request that cannot be read."""
+    return render(request, "core/400.html", status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Answer a form that was sent from a page grown too old."""
+    return render(request, "core/stale.html", status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer somebody who tries too often; it passes within minutes."""
+    return render(request, "core/429.html", status=429)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when the fault is ours; reads no rows, since those may be what failed."""
+    return render(None, "core/500.html", status=500)  # type: ignore[arg-type]
+
+
+@require_POST
+def next_day(request: HttpRequest) -> HttpResponse:
+    """Move the demo's clock to the next day and go back; there is no such place elsewhere."""
+    if not settings.COUNTERPOINT_DEMO:
+        raise Http404
+    clock.move_forward(1)
+    back = request.POST.get("back", "/")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if safe else "/")

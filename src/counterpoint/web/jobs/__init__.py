@@ -1,0 +1,1 @@
+"""Work to be done later: the database as the queue."""

@@ -1,0 +1,1 @@
+"""Public pages, people to talk to, and the way out."""

@@ -1,0 +1,57 @@
+"""Public pages: what this is for, who can read what, whom to talk to, and the way out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from counterpoint.content import load_content
+from counterpoint.web.core import clock
+from counterpoint.web.safety.queries import shown_countries, shown_entries
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """Say what it is for; who is signed in goes on to their day, the demo to its sign-in."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    if settings.COUNTERPOINT_DEMO and "about" not in request.GET:
+        return redirect("account_login")
+    return render(request, "safety/landing.html", {"text": load_content().page("landing")})
+
+
+@require_safe
+def page(request: HttpRequest, page_id: str) -> HttpResponse:
+    """Show one page of words."""
+    return render(request, "safety/page.html", {"text": load_content().page(page_id)})
+
+
+@require_safe
+def people(request: HttpRequest, page_id: str) -> HttpResponse:
+    """Show whom to talk to, by a chosen country, never by address; nothing is stored."""
+    on = clock.today("UTC")
+    countries = shown_countries(on)
+    asked = request.GET.get("country", settings.COUNTERPOINT_COUNTRY).upper()[:2]
+    country = asked if asked in countries else ""
+    context = {
+        "text": load_content().page(page_id),
+        "entries": shown_entries(on, country),
+        "countries": countries,
+        "country": country,
+    }
+    return render(request, "safety/people.html", context)
+
+
+@csrf_exempt  # an old page must still lead out; SameSite=Lax keeps others from ending a session
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the session and lead to a neutral site, without a script."""
+    logout(request)
+    answer = render(request, "safety/left.html")
+    answer["Refresh"] = f"0; url={settings.COUNTERPOINT_EXIT_URL}"
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
