@@ -38,6 +38,9 @@ REQUIRED_PAGES = ("help_fear", "landing", "limits", "privacy", "simulated", "sty
 
 _DESIGN = {1: ("g", "c1", "s1", "n", "e1"), 2: ("c2", "c3", "s2", "s3", "w", "e2", "e3", "l")}
 
+_NO_LETTER_BEFORE = r"(?<![^\W\d_])"
+_NO_LETTER_AFTER = r"(?![^\W\d_])"
+
 _PARTS = {
     "styles": ("title", "meaning", "protects", "costs", "caution"),
     "signs": ("title", "meaning", "protects", "opposite"),
@@ -87,7 +90,8 @@ def texts_in(content: Content) -> Iterator[SpokenText]:
             text = " ".join((f"{section.heading}.", *section.paragraphs))
             yield SpokenText(f"pages.{page_id}.sections.{number}", text)
     for phrase_id, phrase in content.phrases.items():
-        yield SpokenText(f"phrases.{phrase_id}", re.sub(r"\{[^}:]*\}", "5", phrase.text))
+        plural = re.sub(r"\{[^}]*\|([^}]*)\}", r"\1", phrase.text)
+        yield SpokenText(f"phrases.{phrase_id}", re.sub(r"\{[^}]*\}", "5", plural))
 
 
 def _questions(content: Content) -> Iterator[SpokenText]:
@@ -153,7 +157,9 @@ def _lexicon(language: str) -> _Lexicon:
     table = ContentTable(file.name, tomllib.loads(file.read_text("utf-8")))
     banned = []
     for entry in table.tables("banned"):
-        pattern = re.compile(rf"(?<!\w)(?:{entry.text('pattern')})(?!\w)", re.IGNORECASE)
+        pattern = re.compile(
+            rf"{_NO_LETTER_BEFORE}(?:{entry.text('pattern')}){_NO_LETTER_AFTER}", re.IGNORECASE
+        )
         banned.append((pattern, entry.text("reason")))
         entry.close()
     exceptions = set()

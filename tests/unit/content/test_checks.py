@@ -1,0 +1,237 @@
+"""The rules of the words: kept by what is shipped, and caught when they are broken."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from counterpoint.content import Content, Step, check_content, load_content
+from counterpoint.content.checks import GRADE_LIMIT, grades_of, texts_in
+from counterpoint.domain.plane import Axis
+from counterpoint.domain.signs import Sign
+from counterpoint.domain.skills import Skill
+from counterpoint.domain.styles import Style
+
+CONTENT = load_content()
+
+
+def changed(rows: Mapping[Any, Any], key: object, **values: object) -> Mapping[Any, Any]:
+    return MappingProxyType({**rows, key: dataclasses.replace(rows[key], **values)})
+
+
+def with_page(lead: str) -> Content:
+    return dataclasses.replace(CONTENT, pages=changed(CONTENT.pages, "landing", lead=lead))
+
+
+def with_item(item_id: str, **values: object) -> Content:
+    items = changed(CONTENT.checkin.items, item_id, **values)
+    return dataclasses.replace(CONTENT, checkin=dataclasses.replace(CONTENT.checkin, items=items))
+
+
+def with_exercise(**values: object) -> Content:
+    return dataclasses.replace(
+        CONTENT, exercises=changed(CONTENT.exercises, "let_it_land", **values)
+    )
+
+
+def with_questions(**values: object) -> Content:
+    return dataclasses.replace(
+        CONTENT, questionnaire=dataclasses.replace(CONTENT.questionnaire, **values)
+    )
+
+
+def without_last_item() -> Content:
+    return with_questions(items=CONTENT.questionnaire.items[:-1])
+
+
+def test_what_is_shipped_keeps_every_rule() -> None:
+    assert check_content() == []
+
+
+def test_text_ids_name_one_text_each() -> None:
+    ids = [spoken.text_id for spoken in texts_in(CONTENT)]
+    assert len(ids) > 300
+    assert len(set(ids)) == len(ids)
+
+
+def test_every_group_reads_at_twelve_to_fourteen() -> None:
+    grades = grades_of(CONTENT)
+    assert set(grades) >= {"signs", "phrases", "pages.privacy", "exercises.wave_passes"}
+    assert max(grades.values()) <= GRADE_LIMIT
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This is healthy.",
+        "A TOXIC evening.",
+        "You should talk.",
+        "You must not.",
+        "You failed.",
+        "Your score went up.",
+        "A diagnosis of you.",
+        "That was 80 per cent.",
+        "That was 80%.",
+        "You always do it.",
+        "You never do it.",
+        "Who is to blame?",
+        "The victim here.",
+        "Such a narcissist.",
+        "You are codependent.",
+        "Tell him so.",
+        "Your wife knows.",
+        "God knows.",
+        "Leave your partner.",
+        "You missed a day.",
+        "Well done.",
+        "It causes harm.",
+    ],
+)
+def test_a_banned_word_is_caught(sentence: str) -> None:
+    problems = check_content(content=with_page(sentence))
+    assert [problem.split(":")[0] for problem in problems] == ["pages.landing.lead"]
+
+
+def test_a_banned_word_inside_another_is_let_pass() -> None:
+    assert check_content(content=with_page("The shepherd weighed a mustard seed.")) == []
+
+
+def test_an_exception_that_is_no_longer_needed_is_told() -> None:
+    styles = changed(CONTENT.styles, Style.CODEPENDENCE, caution="It names a pattern.")
+    problems = check_content(content=dataclasses.replace(CONTENT, styles=styles))
+    assert problems == [
+        "lexicon: the exception for 'diagnosis' in styles.codependence.caution is not needed"
+    ]
+
+
+def test_hard_reading_is_told() -> None:
+    heavy = "Notwithstanding considerable interpersonal disagreement, reconciliation materialised. "
+    problems = check_content(content=with_page(heavy * 20))
+    assert [re.sub(r"[\d.]+ is", "N is", problem) for problem in problems] == [
+        "pages.landing: reading grade N is above 8",
+        "pages.landing.lead: reading grade N is above 10",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "problem"),
+    [
+        (
+            lambda: dataclasses.replace(
+                CONTENT, signs=changed(CONTENT.signs, Sign.STAYING_QUIET, safety_line=False)
+            ),
+            "signs.staying_quiet: safety_line stands on the three signs of SAFETY rule 11",
+        ),
+        (
+            lambda: dataclasses.replace(
+                CONTENT, signs=changed(CONTENT.signs, Sign.HARD_TO_RELY, meaning="It is hard.")
+            ),
+            "signs.hard_to_rely: say 'an adaptation, not a flaw' of a stuck style, "
+            "and 'a strength' of interdependence",
+        ),
+        (
+            without_last_item,
+            "questionnaire: the first sitting asks one item for each of the fifteen signs",
+        ),
+        (
+            lambda: with_questions(response_options=CONTENT.questionnaire.response_options[1:]),
+            "questionnaire: five response options are stored as 0 to 4, in order",
+        ),
+        (
+            lambda: with_questions(
+                items=(
+                    dataclasses.replace(CONTENT.questionnaire.items[0], reverse_keyed=False),
+                    *CONTENT.questionnaire.items[1:],
+                )
+            ),
+            "questionnaire: codependence has one item keyed the other way round",
+        ),
+        (
+            lambda: with_item("g", screen=2),
+            "checkin: screen 1 asks g c1 s1 n e1, in this order",
+        ),
+        (lambda: with_item("c1", marker=False), "checkin: connection has exactly one marker"),
+        (
+            lambda: with_item("c3", state=Axis.SELF),
+            "checkin: coin connection draws one of two items of the same axis",
+        ),
+        (
+            lambda: with_item("n", options=CONTENT.checkin.items["n"].options[::-1]),
+            "checkin.n: options are stored as hardly_any, some, a_lot",
+        ),
+        (
+            lambda: with_item("e1", link_page=""),
+            "checkin.e1: a link needs both its words and its page",
+        ),
+        (
+            lambda: with_item("e1", link_page="nowhere"),
+            "checkin.e1: there is no page 'nowhere'",
+        ),
+        (
+            lambda: with_exercise(joint=True, discloses=True),
+            "exercises.let_it_land: an exercise for two may not ask for a disclosure",
+        ),
+        (
+            lambda: with_exercise(steps=(Step("Breathe.", 89),)),
+            "exercises.let_it_land: lasts 89 s, not 90 to 420",
+        ),
+        (
+            lambda: with_exercise(steps=(Step("Breathe.", 90), Step("Rest.", 0))),
+            "exercises.let_it_land: every step is given some time",
+        ),
+        (
+            lambda: with_exercise(stop_rule="Go on."),
+            "exercises.let_it_land: the stop rule says that one can stop",
+        ),
+        (
+            lambda: with_exercise(skill=Skill.STAY_PRESENT),
+            "skills.receive_love: has no exercise of 90 seconds",
+        ),
+        (
+            lambda: dataclasses.replace(
+                CONTENT,
+                pages=MappingProxyType(
+                    {one: page for one, page in CONTENT.pages.items() if one != "privacy"}
+                ),
+            ),
+            "pages: privacy is missing",
+        ),
+        (
+            lambda: dataclasses.replace(
+                CONTENT,
+                phrases=MappingProxyType(
+                    {one: phrase for one, phrase in CONTENT.phrases.items() if one != "safety_line"}
+                ),
+            ),
+            "phrases: safety_line is missing",
+        ),
+    ],
+)
+def test_a_broken_rule_is_told(broken: Callable[[], Content], problem: str) -> None:
+    assert problem in check_content(content=broken())
+
+
+def test_the_two_stuck_styles_are_told_at_equal_length() -> None:
+    """Neither closeness nor distance is told with more weight than the other."""
+    for part in ("meaning", "protects", "costs"):
+        lengths = [
+            len(getattr(CONTENT.styles[style], part).split())
+            for style in (Style.CODEPENDENCE, Style.INDEPENDENCE)
+        ]
+        assert max(lengths) <= 1.5 * min(lengths), part
+
+
+def test_the_safety_line_also_stands_where_styles_are_explained() -> None:
+    for page_id in ("styles", "help_fear"):
+        told = [text for part in CONTENT.page(page_id).sections for text in part.paragraphs]
+        assert CONTENT.phrase("safety_line") in told
+
+
+def test_pages_say_who_has_not_reviewed_this() -> None:
+    told = [text for part in CONTENT.page("limits").sections for text in part.paragraphs]
+    assert CONTENT.phrase("safety.not_reviewed") in told
