@@ -30,6 +30,7 @@ from counterpoint.engine.parameters import DyadParameters
 from counterpoint.engine.prior import Prior, shipped_prior
 from counterpoint.engine.quantities import Quantities, quantities_of, quantities_of_truth
 from counterpoint.engine.readiness import WarmUp, backend_ready, kernel_folder, warm_up
+from counterpoint.engine.recovery import Recovery, RecoveryRow, score_recovery
 from counterpoint.engine.sampling import fit_dyad, fit_dyads
 from counterpoint.engine.simulate import draw_parameters, simulate_dyads
 from counterpoint.engine.states import STATE_NAMES
@@ -49,6 +50,8 @@ __all__ = [
     "Prior",
     "Quantities",
     "Reason",
+    "Recovery",
+    "RecoveryRow",
     "Smoothed",
     "WarmUp",
     "against_wish",
@@ -62,6 +65,7 @@ __all__ = [
     "place_answer",
     "quantities_of",
     "quantities_of_truth",
+    "score_recovery",
     "seed_of",
     "shipped_prior",
     "simulate_dyads",

@@ -8,12 +8,15 @@ Cholesky factor and over explicit day-by-day designs), so that each can be teste
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from scipy.linalg.lapack import dpbtrf, dtbtrs
 
 from counterpoint.engine.problem import Draws, SamplerProblem
 from counterpoint.engine.simulate import draw_inverse_wishart
 from counterpoint.engine.states import CROSS_MASK, Array
 from counterpoint.engine.stationary import is_stable
+
+Index = npt.NDArray[np.intp]
 
 STABLE_TRIES = 40
 BANDWIDTH = 8
@@ -267,7 +270,7 @@ def sample_portable(problem: SamplerProblem, *, sweeps: int, dropped: int, seed:
     )
 
 
-def _band_index(days: int) -> tuple[Array, Array, Array]:
+def _band_index(days: int) -> tuple[Index, Index, Index]:
     """Places in the lower band of the diagonal blocks' lower halves and of the blocks below."""
     size = 4 * days
     t = np.arange(days)[:, None, None]

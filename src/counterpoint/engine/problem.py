@@ -130,14 +130,18 @@ def pose_problem(diary: DyadDiary, prior: Prior, *, trend: bool) -> SamplerProbl
         trend=trend,
         loading=np.ascontiguousarray(prior.item_rows(prior.loading)),
         coefficient_mean=coefficient_mean,
-        coefficient_precision=np.linalg.inv(coefficient_cov),
+        coefficient_precision=_inverse(coefficient_cov),
         level_mean=level_mean,
-        level_precision=np.linalg.inv(level_cov),
+        level_precision=_inverse(level_cov),
         trend_precision=prior.trend_sd**-2,
         process_df=prior.process_df,
         process_scale=np.array(prior.process_scale),
         measurement_shape=prior.measurement_shape,
         measurement_rate=np.ascontiguousarray(prior.item_rows(prior.measurement_rate)),
         offset_precision=prior.offset_sd**-2,
-        initial_precision=np.linalg.inv(prior.initial_cov),
+        initial_precision=_inverse(prior.initial_cov),
     )
+
+
+def _inverse(cov: Array) -> Array:
+    return np.asarray(np.linalg.inv(cov), dtype=np.float64)

@@ -19,7 +19,7 @@ from pathlib import Path
 from counterpoint.errors import SetupError
 
 CACHE_SETTING = "NUMBA_CACHE_DIR"
-KERNEL_FILE = Path(__file__).with_name("compiled.py")
+KERNEL_SOURCES = Path(__file__).with_name("kernel")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class WarmUp:
 def kernel_folder() -> Path:
     """Return where the compiler keeps the kernel: ``NUMBA_CACHE_DIR``, else beside the source."""
     named = os.environ.get(CACHE_SETTING, "")
-    return Path(named) if named else KERNEL_FILE.parent / "__pycache__"
+    return Path(named) if named else KERNEL_SOURCES / "__pycache__"
 
 
 def backend_ready() -> bool:
@@ -79,7 +79,7 @@ def warm_up() -> WarmUp:
     folder = kernel_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        from counterpoint.engine.compiled import compile_kernel  # noqa: PLC0415 - the compiler
+        from counterpoint.engine.kernel.chain import compile_kernel  # noqa: PLC0415 - the compiler
 
         compile_kernel()
         unfinished = _stamp_file().with_suffix(f".{os.getpid()}")
@@ -97,13 +97,21 @@ def _stamp_file() -> Path:
     return kernel_folder() / "counterpoint-kernel.stamp"
 
 
+def kernel_version() -> int:
+    """Return a number, 0 or more, that changes with any source file of the kernel."""
+    digest = hashlib.blake2b(digest_size=7)
+    for file in sorted(KERNEL_SOURCES.glob("*.py")):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return int.from_bytes(digest.digest(), "little")
+
+
 def _stamp() -> str:
-    """Everything the compiler's cache depends on: source, its time, versions, processor."""
-    status = KERNEL_FILE.stat()
+    """Everything the compiler's cache depends on: sources, time, versions, processor."""
     parts = (
-        hashlib.blake2b(KERNEL_FILE.read_bytes(), digest_size=16).hexdigest(),
-        str(KERNEL_FILE),
-        str(status.st_mtime_ns),
+        str(kernel_version()),
+        str(KERNEL_SOURCES),
+        str((KERNEL_SOURCES / "chain.py").stat().st_mtime_ns),
         importlib.metadata.version("numba"),
         importlib.metadata.version("llvmlite"),
         sys.version,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from counterpoint.engine.states import Array
 
@@ -39,7 +40,7 @@ def stationary_cov(transition: Array, process_cov: Array, *, doublings: int = 14
     return np.asarray(0.5 * (total + np.swapaxes(total, -1, -2)))
 
 
-def is_stable(transition: Array) -> Array:
+def is_stable(transition: Array) -> npt.NDArray[np.bool_]:
     r"""Whether :math:`\lVert A^{64} \rVert_F < 1`, for shape (..., 4, 4)."""
     power = transition
     for _ in range(STABLE_POWER_STEPS):

@@ -1,0 +1,107 @@
+"""The process covariance and the items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# kernel functions take flat arrays, since objects cost compile time, and know only numpy's global
+# generator, seeded per chain and thread
+# ruff: noqa: PLR0912, PLR0917, NPY002
+import numpy as np
+
+from counterpoint.engine.kernel.algebra import factor, inner, multiply_transposed
+
+
+@inner
+def draw_process_cov(
+    dev: Any, coef: Any, inputs: Any, h: Any, df: float, scale: Any, Q: Any, K: Any, work: Any
+) -> None:
+    """Draw Q from its inverse-Wishart law by Bartlett's factor, and K, its inverse.
+
+    With S = C C' and T T' Wishart(df, I): Q = (C T^-T)(C T^-T)' and K = (C^-T T)(C^-T T)'.
+    """
+    days = dev.shape[0]
+    m = inputs.shape[1]
+    C = work[0]
+    T = work[1]
+    M = work[2]
+    e = work[3, 0]
+    for i in range(4):
+        for j in range(4):
+            C[i, j] = scale[i, j]
+            T[i, j] = 0.0
+            M[i, j] = 0.0
+    for t in range(1, days):
+        for i in range(4):
+            s = dev[t, i]
+            for j in range(4):
+                s -= (coef[i, j] if i // 2 == j // 2 else h[t] * coef[i, j]) * dev[t - 1, j]
+            for k in range(m):
+                s -= coef[i, 4 + k] * inputs[t, k]
+            e[i] = s
+        for i in range(4):
+            for j in range(i + 1):
+                C[i, j] += e[i] * e[j]
+    factor(C, 4)
+    for i in range(4):
+        T[i, i] = np.sqrt(2.0 * np.random.standard_gamma(0.5 * (df + days - 1 - i)))
+        for j in range(i):
+            T[i, j] = np.random.standard_normal()
+    for j in range(4):
+        M[j, j] = 1.0 / T[j, j]
+        for i in range(j + 1, 4):
+            s = 0.0
+            for k in range(j, i):
+                s -= T[i, k] * M[k, j]
+            M[i, j] = s / T[i, i]
+    N = work[3]
+    for i in range(4):
+        for j in range(4):
+            s = 0.0
+            for k in range(min(i, j) + 1):
+                s += M[i, k] * C[j, k]
+            N[i, j] = s
+    multiply_transposed(N, N, Q)
+    for j in range(4):
+        for i in range(3, -1, -1):
+            s = T[i, j]
+            for k in range(i + 1, 4):
+                s -= C[k, i] * M[k, j]
+            M[i, j] = s / C[i, i]
+    for i in range(4):
+        for j in range(4):
+            s = 0.0
+            for k in range(4):
+                s += M[i, k] * M[j, k]
+            K[i, j] = s
+
+
+@inner
+def draw_items(
+    answers: Any,
+    known: Any,
+    counts: Any,
+    loading: Any,
+    x: Any,
+    offset_precision: float,
+    shape: float,
+    rate: Any,
+    offset: Any,
+    r: Any,
+) -> None:
+    """Draw every item's offset and variance given the states."""
+    days, _, items = answers.shape
+    for j in range(4):
+        for k in range(items):
+            s = 0.0
+            q = 0.0
+            for t in range(days):
+                e = known[t, j, k] * (answers[t, j, k] - loading[j, k] * x[t, j])
+                s += e
+                q += e * e
+            n = counts[j, k]
+            precision = n / r[j, k] + offset_precision
+            drawn = s / r[j, k] / precision + np.random.standard_normal() / np.sqrt(precision)
+            offset[j, k] = drawn
+            q += n * drawn * drawn - 2.0 * drawn * s
+            r[j, k] = (rate[j, k] + 0.5 * q) / np.random.standard_gamma(shape + 0.5 * n)
