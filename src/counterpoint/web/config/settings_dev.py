@@ -5,6 +5,7 @@ from __future__ import annotations
 from counterpoint.web.config.settings import *  # noqa: F403 - the same site, a few lines changed
 
 COUNTERPOINT_DEMO = True
+DATABASES = {"default": sqlite_database(COUNTERPOINT_DATA / "demo.sqlite3")}  # noqa: F405
 SESSION_COOKIE_NAME = "session"  # the __Host- prefix needs https
 CSRF_COOKIE_NAME = "csrf"
 LANGUAGE_COOKIE_NAME = "language"
