@@ -11,12 +11,12 @@ from counterpoint.errors import DataError
 Theme = Literal["page", "file"]
 
 _FIXED = {
-    "voice-a": "#1c6470",
-    "voice-b": "#a65f0b",
-    "ink": "#22303a",
-    "ink-soft": "#586370",
-    "paper": "#fbf7ee",
-    "line": "#d8cfbd",
+    "voice-a": "#0d6278",
+    "voice-b": "#98590a",
+    "ink": "#20232d",
+    "ink-soft": "#565869",
+    "card": "#fdf9f1",
+    "staff": "#cfc3ad",
 }
 _WORDS_FACE = "'Iowan Old Style', 'Palatino Linotype', Palatino, 'Book Antiqua', Georgia, serif"
 
@@ -57,7 +57,7 @@ def choose_palette(theme: Theme) -> Palette:
         voice_b=paint("voice-b"),
         ink=paint("ink"),
         ink_soft=paint("ink-soft"),
-        paper=paint("paper"),
-        line=paint("line"),
+        paper=paint("card"),
+        line=paint("staff"),
         face=_WORDS_FACE,
     )

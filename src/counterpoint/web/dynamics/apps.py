@@ -1,4 +1,4 @@
-"""The Django app of fits and pictures."""
+"""Django's entry for the dynamics app."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from django.apps import AppConfig
 
 
 class DynamicsConfig(AppConfig):
-    """Fits, the plane and the simulated couple."""
+    """Registers what the app exports and erases, and the job that makes fits."""
 
     name = "counterpoint.web.dynamics"
     label = "dynamics"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hand export and erase to the portability registry and the job to the queue."""
+        from counterpoint.web.dynamics import portability  # noqa: PLC0415 (needs the models)
+        from counterpoint.web.dynamics.services import solo  # noqa: F401, PLC0415 (declares the job)
+
+        portability.register_all()

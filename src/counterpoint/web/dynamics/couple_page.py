@@ -1,0 +1,274 @@
+"""What two people see together, here of the simulated couple: pictures, sentences, open ends.
+
+Every sentence comes from one loop over both partners, so that swapping them swaps the text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from counterpoint.content import load_content
+from counterpoint.domain.couplings import Cost, State, state_of
+from counterpoint.domain.dyad import Member
+from counterpoint.domain.plane import Axis
+from counterpoint.pictures import (
+    DayNotes,
+    Interval,
+    Mark,
+    MarkKind,
+    Picture,
+    coupling_label,
+    coupling_matrix,
+    days_strip,
+    plane,
+    same_day,
+)
+from counterpoint.web.dynamics.simulated import Finding, SimulatedCouple
+
+POINTS_A_TAP = 10.0
+NEARER_PROB = 0.9
+AGAINST = {
+    Axis.CONNECTION: {"above": "nearer", "below": "further", "near": "as_wished"},
+    Axis.SELF: {"above": "more", "below": "less", "near": "as_wished"},
+}
+
+
+@dataclass(frozen=True)
+class CouplePage:
+    """Everything on the page of a couple.
+
+    Parameters
+    ----------
+    names
+        Names of partner a and partner b.
+    weeks, known_days
+        Length of the diary, and the smaller number of answered days.
+    place, days, same_day, couplings
+        Pictures.
+    place_said, same_day_said, couplings_said
+        What may be said under each.
+    place_open, same_day_open, couplings_open
+        What these days cannot tell.
+    right, said
+        How many of the said directions are true of the numbers the days were made with, of how
+        many; only a simulated couple can know.
+    """
+
+    names: tuple[str, str]
+    weeks: int
+    known_days: int
+    place: Picture
+    days: Picture
+    same_day: Picture
+    couplings: Picture
+    place_said: tuple[str, ...]
+    place_open: tuple[str, ...]
+    same_day_said: tuple[str, ...]
+    same_day_open: tuple[str, ...]
+    couplings_said: tuple[str, ...]
+    couplings_open: tuple[str, ...]
+    right: int
+    said: int
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    text: str
+    is_said: bool
+
+
+def couple_page(couple: SimulatedCouple) -> CouplePage:
+    """Return the page of a couple."""
+    place = list(_place_sentences(couple))
+    together = list(_same_day_sentences(couple))
+    couplings = list(_coupling_sentences(couple))
+    right, said = _truth(couple)
+    names = _names(couple)
+    return CouplePage(
+        names=names,
+        weeks=len(couple.partners[0].days) // 7,
+        known_days=couple.known_days,
+        place=_plane(couple),
+        days=_days(couple),
+        same_day=_same_day(couple),
+        couplings=_couplings(couple),
+        place_said=_said(place),
+        place_open=_open(place),
+        same_day_said=_said(together),
+        same_day_open=_open(together),
+        couplings_said=_said(couplings),
+        couplings_open=() if _said(couplings) else (_pair("coupling.cannot_tell", *names),),
+        right=right,
+        said=said,
+    )
+
+
+def _say(phrase_id: str, **values: str | int | float) -> str:
+    return load_content().phrase(phrase_id, **values)
+
+
+def _pair(phrase_id: str, one: str, other: str) -> str:
+    content = load_content()
+    return content.phrase(f"pair.{phrase_id}", **_only(phrase_id, one=one, other=other))
+
+
+def _only(phrase_id: str, **names: str) -> dict[str, str]:
+    """Keep the names a phrase asks for: those about one person do not name the other."""
+    text = load_content().phrases[f"pair.{phrase_id}"].text
+    return {key: name for key, name in names.items() if f"{{{key}}}" in text}
+
+
+def _names(couple: SimulatedCouple) -> tuple[str, str]:
+    return couple.partners[0].name, couple.partners[1].name
+
+
+def _ordered(couple: SimulatedCouple, member: Member) -> tuple[str, str]:
+    return couple.partner(member).name, couple.partner(member.other).name
+
+
+def _said(sentences: list[_Sentence]) -> tuple[str, ...]:
+    return tuple(sentence.text for sentence in sentences if sentence.is_said)
+
+
+def _open(sentences: list[_Sentence]) -> tuple[str, ...]:
+    return tuple(sentence.text for sentence in sentences if not sentence.is_said)
+
+
+def _place_sentences(couple: SimulatedCouple) -> Iterator[_Sentence]:
+    for member in Member:
+        partner = couple.partner(member)
+        for axis, finding in zip(Axis, partner.against, strict=True):
+            told = AGAINST[axis].get(finding, "cannot_tell")
+            text = _pair(f"place.{axis.value}.{told}", *_ordered(couple, member))
+            yield _Sentence(text, bool(finding))
+    nearer = Member.A if couple.nearer_prob >= 0.5 else Member.B
+    is_said = max(couple.nearer_prob, 1 - couple.nearer_prob) >= NEARER_PROB
+    phrase_id = "nearer" if is_said else "nearer.cannot_tell"
+    yield _Sentence(_pair(phrase_id, *_ordered(couple, nearer if is_said else Member.A)), is_said)
+
+
+def _same_day_sentences(couple: SimulatedCouple) -> Iterator[_Sentence]:
+    for member in Member:
+        found = _own_same_day(couple, member)
+        told = ("together" if found.mean > 0 else "turns") if found.said else "cannot_tell"
+        text = _pair(f"same_day.{told}", *_ordered(couple, member))
+        yield _Sentence(text, found.said)
+    for axis, stem in ((Axis.CONNECTION, "closeness"), (Axis.SELF, "selves")):
+        found = _between(couple, axis)
+        told = ("in_step" if found.mean > 0 else "in_turn") if found.said else "cannot_tell"
+        yield _Sentence(_pair(f"{stem}.{told}", *_names(couple)), found.said)
+
+
+def _coupling_sentences(couple: SimulatedCouple) -> Iterator[_Sentence]:
+    for member in Member:
+        for cost in Cost:
+            effect, cause = cost.coupling(member)
+            found = couple.finding("cost", effect.value, cause.value)
+            text = _pair(f"coupling.{cost.value}", *_ordered(couple, member))
+            yield _Sentence(text, found.said)
+
+
+def _own_same_day(couple: SimulatedCouple, member: Member) -> Finding:
+    return couple.finding(
+        "same_day",
+        state_of(Axis.CONNECTION, member).value,
+        state_of(Axis.SELF, member).value,
+    )
+
+
+def _between(couple: SimulatedCouple, axis: Axis) -> Finding:
+    return couple.finding(
+        "same_day", state_of(axis, Member.A).value, state_of(axis, Member.B).value
+    )
+
+
+def _plane(couple: SimulatedCouple) -> Picture:
+    marks = []
+    for member in Member:
+        partner = couple.partner(member)
+        marks.append(
+            Mark(
+                partner.place,
+                MarkKind.PLACE,
+                f"where {partner.name}'s days lie, with their range",
+                member,
+                partner.spread,
+            )
+        )
+    for member in Member:
+        partner = couple.partner(member)
+        label = f"where {partner.name} would like to be"
+        marks.append(Mark(partner.wish, MarkKind.WISH, label, member))
+    return plane(marks, title="Two places, two wishes", key="couple-plane")
+
+
+def _days(couple: SimulatedCouple) -> Picture:
+    voices = []
+    for partner in couple.partners:
+        notes = []
+        for index, day in enumerate(partner.days):
+            label = f"day {index + 1}"
+            if day is None:
+                notes.append(DayNotes(label))
+            else:
+                near, myself = day.taps["c1"] * POINTS_A_TAP, day.taps["s1"] * POINTS_A_TAP
+                notes.append(DayNotes(label, connection=near, self=myself))
+        voices.append(notes)
+    return days_strip(
+        voices[0], partner=voices[1], names=_names(couple), title="Their days", key="couple-days"
+    )
+
+
+def _same_day(couple: SimulatedCouple) -> Picture:
+    rows = []
+    for member in Member:
+        name = couple.partner(member).name
+        found = _own_same_day(couple, member)
+        rows.append(_interval(f"{name}: nearness and being oneself", found, member))
+    for axis, label in (
+        (Axis.CONNECTION, "Nearness of the one and nearness of the other"),
+        (Axis.SELF, "Being oneself of the one and of the other"),
+    ):
+        rows.append(_interval(label, _between(couple, axis), None))
+    return same_day(
+        rows,
+        title="On the same day",
+        days=couple.known_days,
+        key="couple-same-day",
+    )
+
+
+def _couplings(couple: SimulatedCouple) -> Picture:
+    cells = {}
+    for found in couple.of("coupling"):
+        effect, cause = State(found.effect), State(found.cause)
+        label = coupling_label(effect, cause, _names(couple))
+        cells[effect, cause] = _interval(label, found, effect.member)
+    return coupling_matrix(
+        cells, names=_names(couple), days=couple.known_days, key="couple-couplings"
+    )
+
+
+def _interval(label: str, found: Finding, voice: Member | None) -> Interval:
+    return Interval(
+        label,
+        low=found.q05,
+        middle=found.q50,
+        high=found.q95,
+        said=found.said,
+        mostly_prior=found.mostly_prior,
+        voice=voice,
+    )
+
+
+def _truth(couple: SimulatedCouple) -> tuple[int, int]:
+    """Count the said directions, and those of them that are true of the simulation."""
+    said = [
+        found.truth * math.copysign(1.0, found.mean) > 0
+        for quantity in ("same_day", "cost")
+        for found in couple.of(quantity)
+        if found.said
+    ]
+    return sum(said), len(said)

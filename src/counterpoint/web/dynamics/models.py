@@ -1,0 +1,60 @@
+"""Rows of the dynamics app: fits. A fit is never changed, only followed by another."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+
+class SoloFit(models.Model):
+    """What the model read from one person's own answers, and from nobody else's.
+
+    ``result`` holds the place, the same-day association and the couplings within this person
+    (see `counterpoint.web.dynamics.results`). ``is_usable`` is false when the answers did not
+    fit the model: then nothing inferred is shown and own days and counts stay.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="solo_fits"
+    )
+    made_at = models.DateTimeField()
+    made_on = models.DateField()
+    from_on = models.DateField()
+    through_on = models.DateField()
+    answered_days = models.PositiveIntegerField()
+    answers_digest = models.CharField(max_length=64)
+    engine_version = models.CharField(max_length=32)
+    content_version = models.CharField(max_length=32)
+    prior_id = models.CharField(max_length=64)
+    seed = models.BigIntegerField()
+    sweeps = models.PositiveIntegerField()
+    backend = models.CharField(max_length=16)
+    provisional = models.BooleanField()
+    is_usable = models.BooleanField(default=True)
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        """Newest first is asked for by owner."""
+
+        indexes = [models.Index(fields=["owner", "-made_at"], name="solofit_newest")]
+
+    def __str__(self) -> str:
+        return f"solo fit {self.id}"
+
+
+class FitLook(models.Model):
+    """When a person's diary was last looked at for a fit, whether or not one came of it."""
+
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="fit_look",
+    )
+    looked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"look at {self.pk}"

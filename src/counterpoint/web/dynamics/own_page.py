@@ -1,0 +1,250 @@
+"""What one person sees of their own days: marks, days and counts at once, pictures by gate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from counterpoint.content import load_content
+from counterpoint.domain.dyad import Member
+from counterpoint.domain.plane import Place
+from counterpoint.pictures import (
+    DayNotes,
+    Interval,
+    Mark,
+    MarkKind,
+    Picture,
+    days_strip,
+    four_corners,
+    interval_ladder,
+    plane,
+    same_day,
+)
+from counterpoint.web.accounts.models import User
+from counterpoint.web.assessment import kinds
+from counterpoint.web.assessment import queries as assessment_queries
+from counterpoint.web.diary import queries as diary_queries
+from counterpoint.web.dynamics import queries, rules
+from counterpoint.web.dynamics.results import Quantity, SoloResult
+
+DAYS_DRAWN = 70
+POINTS_A_TAP = 10.0
+
+MARKS = {
+    kinds.MarkKind.NOW: (MarkKind.NOW, "your mark for the last two weeks"),
+    kinds.MarkKind.PARTNER_GUESS: (MarkKind.GUESS, "where your partner would put you, you guess"),
+    kinds.MarkKind.WISH: (MarkKind.WISH, "where you would like to be"),
+}
+GATES = {
+    rules.PLACE_FROM_DAYS: "days.needed.place",
+    rules.ABOUT_FROM_DAYS: "days.needed.as_wished",
+    rules.SAME_DAY_FROM_DAYS: "days.needed.same_day",
+    rules.COUPLINGS_FROM_DAYS: "days.needed.couplings",
+}
+CONNECTION = {
+    rules.Told.ABOVE: "place.connection.nearer",
+    rules.Told.BELOW: "place.connection.further",
+    rules.Told.ABOUT: "place.connection.as_wished",
+    rules.Told.OPEN: "place.connection.cannot_tell",
+}
+SELF = {
+    rules.Told.ABOVE: "place.self.more",
+    rules.Told.BELOW: "place.self.less",
+    rules.Told.ABOUT: "place.self.as_wished",
+    rules.Told.OPEN: "place.self.cannot_tell",
+}
+COUPLINGS = {
+    "connection<-connection": "Your nearness, the day after you felt near",
+    "self<-self": "Being yourself, the day after you were yourself",
+    "self<-connection": "Being yourself, the day after you felt near",
+    "connection<-self": "Your nearness, the day after you were yourself",
+}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One part of the page.
+
+    Parameters
+    ----------
+    picture
+        What is drawn, or ``None`` before there is anything to draw.
+    sentences
+        What is said, the first one first.
+    footing
+        What it rests on and what stays open.
+    """
+
+    picture: Picture | None
+    sentences: tuple[str, ...] = ()
+    footing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """Everything on *my plane*.
+
+    Parameters
+    ----------
+    days_known
+        Answered days so far.
+    place, days, corners
+        Own marks and place, own days, own counts: always there.
+    same_day, couplings
+        ``None`` until their gate opens.
+    ahead
+        What opens next and after how many further days, or ``""``.
+    has_wish
+        Whether there is a wish to hold the place against.
+    is_coming
+        Whether the first picture may be drawn but has not been made yet.
+    is_unreadable
+        Whether the answers do not fit the model, so that nothing is inferred.
+    """
+
+    days_known: int
+    place: Panel
+    days: Panel
+    corners: Panel
+    same_day: Panel | None
+    couplings: Panel | None
+    ahead: str
+    has_wish: bool
+    is_coming: bool
+    is_unreadable: bool
+
+
+def own_page(owner: User, today: date) -> OwnPage:
+    """Return what the owner sees today, from the owner's own rows and from nobody else's."""
+    days = diary_queries.rows_for_engine(owner)
+    marks = {kind: placed.place for kind, placed in assessment_queries.newest_marks(owner).items()}
+    counts = diary_queries.corner_counts(owner)
+    shown = queries.shown_fit(owner, today)
+    wish = marks.get(kinds.MarkKind.WISH)
+    result = None if shown is None else shown.result
+    fit_days = 0 if shown is None else shown.days
+    sentences_open = shown is not None and not shown.provisional
+    ahead = rules.next_opening(counts.days)
+    return OwnPage(
+        days_known=counts.days,
+        place=_place_panel(marks, shown, counts.days),
+        days=_days_panel(days, wish),
+        corners=Panel(
+            four_corners(counts.counts, title="Your days in four corners"),
+            footing=(_say("corners.middle"),) if counts.days else (_say("corners.none"),),
+        ),
+        same_day=_same_day_panel(result, fit_days)
+        if result is not None and sentences_open and fit_days >= rules.SAME_DAY_FROM_DAYS
+        else None,
+        couplings=_couplings_panel(result, fit_days)
+        if result is not None and sentences_open and fit_days >= rules.COUPLINGS_FROM_DAYS
+        else None,
+        ahead="" if ahead is None else _say(GATES[ahead[0]], needed=ahead[1]),
+        has_wish=wish is not None,
+        is_coming=shown is None and counts.days >= rules.PLACE_FROM_DAYS,
+        is_unreadable=shown is not None and shown.result is None,
+    )
+
+
+def _say(phrase_id: str, **values: str | int | float) -> str:
+    return load_content().phrase(phrase_id, **values)
+
+
+def _place_panel(
+    marks: Mapping[kinds.MarkKind, Place], shown: queries.ShownFit | None, days_known: int
+) -> Panel:
+    drawn = [Mark(marks[kind], *MARKS[kind]) for kind in MARKS if kind in marks]
+    if shown is None or shown.result is None:
+        footing = [_say("days.known", days=days_known)] if days_known else [_say("days.none")]
+        if not days_known:
+            footing.append(_say("days.counted"))
+        sentences = (_say("mark.reading"),) if drawn else (_say("empty.plane"),)
+        return Panel(plane(drawn, title="Your plane"), sentences, tuple(footing))
+    result = shown.result
+    place = Mark(
+        Place(*result.place), MarkKind.PLACE, "where your days put you", spread=result.spread
+    )
+    picture = plane([place, *drawn], title="Your plane", days=shown.days)
+    footing = [
+        _say("days.known", days=shown.days),
+        _say("place.range"),
+        _say("place.sundays"),
+    ]
+    if result.at_the_top:
+        footing.insert(1, _say("place.at_the_top"))
+    if shown.provisional:
+        return Panel(picture, (_say("place.provisional"),), tuple(footing[:2]))
+    wish = marks.get(kinds.MarkKind.WISH)
+    if wish is None:
+        return Panel(picture, (_say("place.no_wish"),), tuple(footing))
+    near = rules.tell(rules.against_wish([c for c, _ in result.draws], wish.connection), shown.days)
+    myself = rules.tell(rules.against_wish([s for _, s in result.draws], wish.self), shown.days)
+    return Panel(picture, (_say(CONNECTION[near]), _say(SELF[myself])), tuple(footing))
+
+
+def _days_panel(days: Sequence[diary_queries.EngineDay], wish: Place | None) -> Panel:
+    known = [day for day in days if {"c1", "s1"} & day.values.keys()]
+    if not known:
+        return Panel(None, (_say("empty.days"),))
+    last = known[-1].day
+    first = max(known[0].day, last - timedelta(days=DAYS_DRAWN - 1))
+    of_day = {day.day: day for day in known}
+    notes = []
+    for offset in range((last - first).days + 1):
+        at = first + timedelta(days=offset)
+        values = of_day[at].values if at in of_day else {}
+        notes.append(
+            DayNotes(
+                f"{at.day} {at:%B}",
+                connection=values["c1"] * POINTS_A_TAP if "c1" in values else None,
+                self=values["s1"] * POINTS_A_TAP if "s1" in values else None,
+            )
+        )
+    level = None if wish is None else (wish.connection, wish.self)
+    footing = [_say("days.unknown")]
+    if wish is not None:
+        footing.insert(0, "The dotted lines are your wish.")
+    return Panel(days_strip(notes, wish=level, title="Your days"), footing=tuple(footing))
+
+
+def _interval(label: str, quantity: Quantity) -> Interval:
+    return Interval(
+        label,
+        low=quantity.q05,
+        middle=quantity.q50,
+        high=quantity.q95,
+        said=quantity.said,
+        mostly_prior=quantity.mostly_prior,
+        voice=Member.A,
+    )
+
+
+def _same_day_panel(result: SoloResult, days: int) -> Panel:
+    plain, apart = result.same_day, result.same_day_mood_apart
+    rows = [_interval("Nearness and being yourself", plain)]
+    said = plain.said
+    footing = [_say("days.known", days=days)]
+    if apart is not None:
+        rows.append(_interval("The same, with how the rest of the day went set aside", apart))
+        said = said and apart.said and (plain.mean > 0) == (apart.mean > 0)
+    spoken = "cannot_tell" if not said else ("together" if plain.mean > 0 else "turns")
+    sentence = _say(f"same_day.{spoken}")
+    picture = same_day(rows, sentence=sentence, title="On the same day")
+    return Panel(picture, footing=tuple(footing))
+
+
+def _couplings_panel(result: SoloResult, days: int) -> Panel:
+    rows = [
+        _interval(words, result.couplings[name])
+        for name, words in COUPLINGS.items()
+        if name in result.couplings
+    ]
+    said = [_say(f"coupling.{cost}") for cost, found in result.costs.items() if found.said]
+    picture = interval_ladder(
+        rows,
+        ends=("less", "more"),
+        sentence=" ".join(said) if said else _say("coupling.cannot_tell"),
+        title="From one day to the next",
+    )
+    return Panel(picture, footing=(_say("days.known", days=days), _say("coupling.wide")))

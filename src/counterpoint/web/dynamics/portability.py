@@ -1,0 +1,68 @@
+"""What the dynamics app exports of a person, and what it erases."""
+
+from __future__ import annotations
+
+import json
+
+from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.models import User
+from counterpoint.web.dynamics.models import FitLook, SoloFit
+
+CODEBOOK = {
+    "made_at": "when the fit was made (UTC)",
+    "from_on": "first day in it",
+    "through_on": "last day in it",
+    "answered_days": "days with both how near and how much yourself",
+    "engine_version": "version of the program that made it",
+    "content_version": "version of the questions",
+    "prior_id": "which population it leans on where your days say little",
+    "seed": "number from which it can be made again",
+    "sweeps": "how many draws were made",
+    "backend": "which of the two samplers made it",
+    "provisional": "true when it was a first, short one",
+    "is_usable": "false when your answers did not fit the model; then nothing is inferred",
+    "place_connection": "where your days put you: nearness, 0 to 100",
+    "place_self": "where your days put you: being yourself, 0 to 100",
+    "result": "every number of the fit: place, its spread, draws of it, what goes together on "
+    "the same day, what one day does to the next",
+}
+
+
+def export_dynamics(owner: User) -> portability.Exported:
+    """Return every fit with all its numbers."""
+    rows = []
+    for fit in SoloFit.objects.filter(owner=owner).order_by("made_at"):
+        place = fit.result.get("place", ["", ""])
+        rows.append(
+            {
+                "made_at": fit.made_at,
+                "from_on": fit.from_on,
+                "through_on": fit.through_on,
+                "answered_days": fit.answered_days,
+                "engine_version": fit.engine_version,
+                "content_version": fit.content_version,
+                "prior_id": fit.prior_id,
+                "seed": fit.seed,
+                "sweeps": fit.sweeps,
+                "backend": fit.backend,
+                "provisional": fit.provisional,
+                "is_usable": fit.is_usable,
+                "place_connection": place[0],
+                "place_self": place[1],
+                "result": json.dumps(fit.result, sort_keys=True),
+            }
+        )
+    return {"fits": rows}
+
+
+def erase_dynamics(owner: User) -> None:
+    """Delete every fit and that the diary was looked at."""
+    SoloFit.objects.filter(owner=owner).delete()
+    FitLook.objects.filter(owner=owner).delete()
+
+
+def register_all() -> None:
+    """Enter the dynamics app in the registry."""
+    portability.register(
+        "dynamics", export=export_dynamics, erase=erase_dynamics, codebook=CODEBOOK
+    )
