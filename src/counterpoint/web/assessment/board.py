@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from counterpoint import pictures
-from counterpoint.pictures.plane import position
+from counterpoint.content import load_content
+from counterpoint.domain.plane import Place
+from counterpoint.pictures.canvas import Canvas
+from counterpoint.pictures.plane import WIDTH, draw_mark, draw_staff, position
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.queries import PlacedMark
 
@@ -17,27 +19,53 @@ PICTURED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A mark already on the board, in the units of the drawing."""
-
-    kind: MarkKind
-    x: float
-    y: float
+HEIGHT = 354.0
 
 
-def spots(marks: Mapping[MarkKind, PlacedMark]) -> tuple[Spot, ...]:
-    """Return where marks lie in the drawing."""
-    return tuple(Spot(kind, *position(mark.place)) for kind, mark in marks.items())
+def draw_board(kind: MarkKind, others: Mapping[MarkKind, PlacedMark]) -> pictures.Picture:
+    """Return the plane to set a mark on, with the other marks in place.
+
+    The mark that is being set lies in the group ``board-mark``; the style sheet moves it by the
+    taps chosen in the same form, so that it is seen at once and without a script. Inside the
+    group ``board-points`` one unit is one point of the plane.
+    """
+    canvas = Canvas(WIDTH, HEIGHT, key="board", theme="page")
+    draw_staff(canvas)
+    for other, mark in others.items():
+        x, y = position(mark.place)
+        canvas.open("g", opacity=0.45)
+        draw_mark(canvas, x, y, _drawn(other, mark.place))
+        canvas.close("g")
+    left, bottom = position(Place(0.0, 0.0))
+    right, _ = position(Place(100.0, 100.0))
+    unit = (right - left) / 100
+    canvas.open(
+        "g", transform=f"translate({left:.1f} {bottom:.1f}) scale({unit:.4f} {-unit:.4f})",
+        **{"class": "board-points"},
+    )  # fmt: skip
+    for x, y, name in ((0, 100, "board-near"), (100, 0, "board-myself")):
+        canvas.element(
+            "line", x1=0, y1=0, x2=x, y2=y, stroke=canvas.paint.voice_a, stroke_width=0.5,
+            stroke_dasharray="1.6 1.6", **{"class": name},
+        )  # fmt: skip
+    canvas.open("g", **{"class": "board-mark"})
+    canvas.open("g", transform=f"scale({1 / unit:.4f} {-1 / unit:.4f})")
+    draw_mark(canvas, 0, 0, _drawn(kind, Place(0.0, 0.0)), size=9.0)
+    for name in ("g", "g", "g"):
+        canvas.close(name)
+    title, sentence = "The plane", load_content().phrase("mark.reading")
+    svg = canvas.finish(title=title, sentence=sentence)
+    return pictures.Picture(svg, sentence, picture_of(others).table, title)
+
+
+def _drawn(kind: MarkKind, place: Place) -> pictures.Mark:
+    drawn_as, label = PICTURED[kind]
+    return pictures.Mark(place=place, kind=drawn_as, label=label)
 
 
 def picture_of(marks: Mapping[MarkKind, PlacedMark]) -> pictures.Picture:
     """Return the plane with the newest marks."""
-    drawn = [
-        pictures.Mark(place=marks[kind].place, kind=drawn_as, label=label)
-        for kind, (drawn_as, label) in PICTURED.items()
-        if kind in marks
-    ]
+    drawn = [_drawn(kind, marks[kind].place) for kind in PICTURED if kind in marks]
     return pictures.plane(drawn, title="My marks", key="marks")
 
 

@@ -57,6 +57,11 @@ class Progress:
         return bool(self.order) and self.next_item is None
 
     @property
+    def left(self) -> int:
+        """Number of items not yet seen."""
+        return sum(item_id not in self.answers for item_id in self.order)
+
+    @property
     def said(self) -> int:
         """Number of items with an answer."""
         return sum(self.answers.get(item_id) is not None for item_id in self.order)

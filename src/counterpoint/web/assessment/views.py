@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +12,7 @@ from counterpoint.content import load_content
 from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import board, queries, rules, services
-from counterpoint.web.assessment.forms import AnswerForm, MarkForm
+from counterpoint.web.assessment.forms import AnswerForm, MarkForm, read_tap
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.core.access import signed_in
 
@@ -30,6 +30,7 @@ def place(request: HttpRequest) -> HttpResponse:
         "marks": [marks[kind] for kind in MarkKind if kind in marks],
         "missing": [kind for kind in MarkKind if kind not in marks],
         "picture": board.picture_of(marks),
+        "saved": load_content().phrase("mark.saved"),
     }
     return render(request, "assessment/place.html", context)
 
@@ -62,11 +63,16 @@ def mark(request: HttpRequest, kind: str) -> HttpResponse:
         status = UNREADABLE
     else:
         form = MarkForm(place=marks[which].place if which in marks else None)
+    content = load_content()
     context = {
         "kind": which,
         "number": list(MarkKind).index(which) + 1,
         "form": form,
-        "others": board.spots({key: value for key, value in marks.items() if key != which}),
+        "near": form.tap("connection"),
+        "myself": form.tap("self_"),
+        "board": board.draw_board(which, {k: m for k, m in marks.items() if k != which}),
+        "prompt": content.phrase(f"mark.{which.value}.prompt"),
+        "reading": content.phrase("mark.reading"),
         "is_moving": which in marks,
     }
     return render(request, "assessment/mark.html", context, status=status)
@@ -77,13 +83,19 @@ def mark(request: HttpRequest, kind: str) -> HttpResponse:
 def questions(request: HttpRequest) -> HttpResponse:
     """Open the questionnaire, or go on where it was left."""
     owner = _person(request)
+    services.draw_order(owner)
     progress = queries.progress(owner)
     if progress.is_done:
         return redirect("assessment:questions_done")
+    content = load_content()
     context = {
-        "questionnaire": load_content().questionnaire,
+        "questionnaire": content.questionnaire,
         "progress": progress,
-        "first": progress.next_item or services.draw_order(owner).item_ids[0],
+        "how_far": content.phrase(
+            "questionnaire.progress", answered=progress.said, left=progress.left
+        ),
+        "first": progress.next_item,
+        **_left_out(owner),
     }
     return render(request, "assessment/questions.html", context)
 
@@ -122,7 +134,11 @@ def question(request: HttpRequest, item_id: str) -> HttpResponse:
         "in_all": len(progress.order),
         "before": before,
         "after": after if after in progress.answers else None,
-        "is_seen": item_id in progress.answers,
+        "value": read_tap(form["value"].value()),
+        "stem": content.phrase("questionnaire.stem", period=content.questionnaire.recall_period),
+        "skip": content.phrase("questionnaire.skip"),
+        "safety_line": content.phrase("safety_line"),
+        "leave_out_words": content.phrase("safety_line.leave_out"),
     }
     return render(request, "assessment/question.html", context, status=status)
 
@@ -137,10 +153,19 @@ def questions_done(request: HttpRequest) -> HttpResponse:
         return redirect("assessment:questions")
     content = load_content()
     context = {
-        "said": progress.said,
-        "skipped": len(progress.order) - progress.said,
+        "questionnaire": content.questionnaire,
+        "sentence": content.phrase(
+            "questionnaire.done" if progress.said else "questionnaire.done_none",
+            answered=progress.said,
+            items=len(progress.order),
+        ),
         "sheet": queries.sheet(progress),
-        "left_out": [content.signs[sign] for sign in Sign if sign in queries.left_out_signs(owner)],
+        "has_safety_line": any(
+            content.signs[content.questionnaire.item(item_id).sign].safety_line
+            for item_id in progress.order
+        ),
+        "safety_line": content.phrase("safety_line"),
+        **_left_out(owner),
     }
     return render(request, "assessment/questions_done.html", context)
 
@@ -165,6 +190,15 @@ def take_in(request: HttpRequest, sign: str) -> HttpResponse:
 
 def _person(request: HttpRequest) -> User:
     return cast(User, request.user)
+
+
+def _left_out(owner: User) -> dict[str, Any]:
+    content = load_content()
+    signs = queries.left_out_signs(owner)
+    return {
+        "left_out": [content.signs[sign] for sign in Sign if sign in signs],
+        "left_out_words": content.phrase("questionnaire.sign_left_out"),
+    }
 
 
 def _sign_that_may_be_left_out(text: str) -> Sign:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,16 +17,37 @@ from counterpoint.web.diary.services import ScreenOne, ScreenTwo
 
 LINE_LENGTH = 500
 TAP_CHOICES = [("", "no answer"), *((str(tap), str(tap)) for tap in TAPS)]
-NOTHING_CAME_UP = "nothing_came_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a screen with the answer it stands at.
+
+    Parameters
+    ----------
+    item
+        The question.
+    name
+        Name of its field.
+    value
+        Tap 0-10, option id or list of option ids; ``None`` or empty where it is open.
+    error
+        What is wrong with what was sent, or the empty string.
+    """
+
+    item: CheckinItem
+    name: str
+    value: Any
+    error: str
 
 
 class TapField(forms.TypedChoiceField):
     """Eleven taps 0-10 that can stay empty."""
 
-    def __init__(self, *, extra: tuple[tuple[str, str], ...] = ()) -> None:
+    def __init__(self) -> None:
         super().__init__(
-            choices=[*TAP_CHOICES, *extra],
-            coerce=lambda tap: int(tap) if tap.isdigit() else tap,
+            choices=TAP_CHOICES,
+            coerce=int,
             empty_value=None,
             required=False,
             widget=forms.RadioSelect,
@@ -51,6 +74,13 @@ class CheckinForm(forms.Form):
         kwargs["initial"].setdefault("submission_key", uuid.uuid4())
         super().__init__(*args, **kwargs)
 
+    def question(self, name: str, item: CheckinItem) -> Question:
+        """Return a question of this screen with the answer it stands at."""
+        value = self[name].value()
+        if item.kind == "scale" and isinstance(value, str):
+            value = int(value) if value.isascii() and value.isdigit() else None
+        return Question(item, name, value, " ".join(str(error) for error in self[name].errors))
+
 
 class ScreenOneForm(CheckinForm):
     """The first screen: the day, nearness, being oneself, time together, friction."""
@@ -66,6 +96,12 @@ class ScreenOneForm(CheckinForm):
             self.fields[name] = TapField()
         for name in ("n", "e1"):
             self.fields[name] = ChoiceField(items[name])
+
+    def questions(self, order: Sequence[str]) -> list[Question]:
+        """Return the questions, the taps in the person's own order."""
+        items = load_content().checkin.items
+        taps = [name for name in order if name in ("g", "c1", "s1")]
+        return [self.question(name, items[name]) for name in (*taps, "n", "e1")]
 
     def answers(self) -> ScreenOne:
         """Return what was said, once the form is valid."""
@@ -94,10 +130,10 @@ class ScreenTwoForm(CheckinForm):
         **kwargs: Any,
     ) -> None:
         connection, self_ = checkin.coin_connection, checkin.coin_self
-        nothing = checkin.s3_nothing_came_up
         kwargs["initial"] = {
             connection: getattr(checkin, connection),
-            self_: NOTHING_CAME_UP if nothing else getattr(checkin, self_),
+            self_: getattr(checkin, self_),
+            "s3_nothing_came_up": checkin.s3_nothing_came_up,
             "w": checkin.w,
             "w_some_of_both": checkin.w_some_of_both,
             "e2": checkin.e2,
@@ -109,9 +145,9 @@ class ScreenTwoForm(CheckinForm):
         self.coins = (connection, self_)
         items = load_content().checkin.items
         self.fields[connection] = TapField()
-        words = items[self_].not_applicable
-        extra = ((NOTHING_CAME_UP, words),) if words else ()
-        self.fields[self_] = TapField(extra=extra)
+        self.fields[self_] = TapField()
+        if items[self_].not_applicable:
+            self.fields["s3_nothing_came_up"] = forms.BooleanField(required=False)
         self.fields["w"] = TapField()
         self.fields["w_some_of_both"] = forms.BooleanField(required=False)
         if before is not None:
@@ -135,11 +171,28 @@ class ScreenTwoForm(CheckinForm):
             )
         return line
 
+    def questions(self, order: Sequence[str]) -> list[Question]:
+        """Return what is asked every day: what the coin chose, in the person's own order, and W."""
+        items = load_content().checkin.items
+        names = [name for name in order if name in self.coins]
+        return [self.question(name, items[name]) for name in (*names, "w")]
+
+    def friction_questions(self) -> list[Question]:
+        """Return what is asked after friction today."""
+        items = load_content().checkin.items
+        return [self.question(name, items[name]) for name in ("e2", "e3") if name in self.fields]
+
+    def question_of_yesterday(self) -> Question | None:
+        """Return the question about the way back after yesterday's friction, if there was any."""
+        if "e2_yesterday" not in self.fields:
+            return None
+        return self.question("e2_yesterday", load_content().checkin.items["e2"])
+
     def answers(self) -> ScreenTwo:
         """Return what was said, once the form is valid."""
         data = self.cleaned_data
         connection, self_ = self.coins
-        nothing = data[self_] == NOTHING_CAME_UP
+        nothing = data.get("s3_nothing_came_up", False)
         return ScreenTwo(
             connection=data[connection],
             self_=None if nothing else data[self_],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Max, QuerySet
 
-from counterpoint.domain.diary import Friction, Together
+from counterpoint.content import load_content
+from counterpoint.domain.diary import SLOTS, Friction, Together, days_open
 from counterpoint.domain.plane import Corner, Place, corner_of
 from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
@@ -68,6 +69,14 @@ class CornerCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDay:
+    """A day that can be written, and whether it is."""
+
+    day: date
+    is_written: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DayEntry:
     """One day of the diary as its owner sees it.
 
@@ -79,8 +88,8 @@ class DayEntry:
         The rows of the day, slot 1 first.
     lines
         Own words by slot; ``None`` stands for words that cannot be read.
-    corner
-        Corner of the day, or ``None`` where a marker item is missing.
+    near, myself
+        Taps 0-10 of the two marker items (the mean of two check-ins), or ``None``.
     is_open
         Whether the day may still be written.
     """
@@ -88,13 +97,35 @@ class DayEntry:
     day: date
     checkins: tuple[Checkin, ...]
     lines: dict[int, str | None]
-    corner: Corner | None
-    is_open: bool = field(default=False)
+    near: float | None
+    myself: float | None
+    is_open: bool
+
+    @property
+    def corner(self) -> Corner | None:
+        """Corner of the day, or ``None`` where a marker item is missing."""
+        return _corner(self.near, self.myself)
+
+    @property
+    def corner_words(self) -> str:
+        """The corner in words, or the empty string."""
+        return "" if self.corner is None else load_content().phrase(f"corner.{self.corner.value}")
 
 
 def checkin_on(owner: User, day: date, slot: int) -> Checkin | None:
     """Return the owner's check-in about a day and slot."""
     return Checkin.objects.filter(owner=owner, about_on=day, slot=slot).first()
+
+
+def open_days(owner: User) -> tuple[OpenDay, ...]:
+    """Return today and yesterday, each with whether it is written already."""
+    days = days_open(clock.now(), owner.zone)
+    written = set(
+        Checkin.objects.filter(owner=owner, about_on__in=days, slot=SLOTS[0]).values_list(
+            "about_on", flat=True
+        )
+    )
+    return tuple(OpenDay(day, day in written) for day in days)
 
 
 def has_days_before(owner: User, day: date) -> bool:
@@ -160,10 +191,9 @@ def corners_by_day(owner: User) -> dict[date, Corner]:
     corners: dict[date, Corner] = {}
     for day, of_day in groupby(markers, lambda row: row[0]):
         rows = list(of_day)
-        near = _mean([row[1] for row in rows])
-        myself = _mean([row[2] for row in rows])
-        if near is not None and myself is not None:
-            corners[day] = corner_of(Place(near * POINTS_A_TAP, myself * POINTS_A_TAP))
+        corner = _corner(_mean([row[1] for row in rows]), _mean([row[2] for row in rows]))
+        if corner is not None:
+            corners[day] = corner
     return corners
 
 
@@ -206,17 +236,13 @@ def _entries(owner: User, rows: QuerySet[Checkin]) -> tuple[DayEntry, ...]:
     entries = []
     for day, group in groupby(ordered, lambda row: row.about_on):
         of_day = tuple(group)
-        near = _mean([row.c1 for row in of_day])
-        myself = _mean([row.s1 for row in of_day])
-        corner = None
-        if near is not None and myself is not None:
-            corner = corner_of(Place(near * POINTS_A_TAP, myself * POINTS_A_TAP))
         entries.append(
             DayEntry(
                 day=day,
                 checkins=of_day,
                 lines={row.slot: own_words(owner, row) for row in of_day},
-                corner=corner,
+                near=_mean([row.c1 for row in of_day]),
+                myself=_mean([row.s1 for row in of_day]),
                 is_open=rules.is_open(day, moment, owner.zone),
             )
         )
@@ -233,6 +259,12 @@ def _engine_day(day: date, rows: list[Checkin]) -> EngineDay:
         together=_mean(together),
         friction=max(friction, default=None),
     )
+
+
+def _corner(near: float | None, myself: float | None) -> Corner | None:
+    if near is None or myself is None:
+        return None
+    return corner_of(Place(near * POINTS_A_TAP, myself * POINTS_A_TAP))
 
 
 def _mean(answers: Iterable[float | None]) -> float | None:

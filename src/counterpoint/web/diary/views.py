@@ -94,14 +94,21 @@ def checkin_more(request: HttpRequest, day: str, slot: int) -> HttpResponse:
     elif not rules.is_open(about_on, clock.now(), owner.zone):
         return redirect("diary:day", day=day)
     order = services.draw_order(owner)
-    items = load_content().checkin.items
+    content = load_content()
     context = {
         **_heading(owner, about_on, slot),
         "form": form,
-        "items": items,
-        "questions": [(items[name], form[name]) for name in order if name in form.coins],
-        "before": before,
+        "questions": form.questions(order),
+        "friction_questions": form.friction_questions(),
+        "question_of_yesterday": form.question_of_yesterday(),
+        "line_item": content.checkin.items["l"],
+        "is_kept": row.second_at is not None,
         "cannot_be_read": words is None,
+        "three_more": content.phrase("checkin.three_more"),
+        "enough": content.phrase("checkin.enough"),
+        "repair_again": content.phrase("checkin.repair_again"),
+        "safety_line": content.phrase("safety_line"),
+        "unreadable": content.phrase("safety.cannot_be_read"),
     }
     return render(request, "diary/more.html", context, status=status)
 
@@ -123,6 +130,7 @@ def checkin_saved(request: HttpRequest, day: str, slot: int) -> HttpResponse:
         "words": "" if row is None else queries.own_words(owner, row),
         "days_known": _days_known(owner),
         "is_open": is_open,
+        "unreadable": load_content().phrase("safety.cannot_be_read"),
         "second_slot": SLOTS[1] if slot == SLOTS[0] and row is not None else None,
     }
     return render(request, "diary/saved.html", context)
@@ -139,8 +147,10 @@ def days(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {
         "entries": entries,
-        "counts": queries.corner_counts(owner),
-        "open_days": _open_days(owner),
+        "days_known": _days_known(owner),
+        "open_days": queries.open_days(owner),
+        "no_days": load_content().phrase("empty.days"),
+        "unreadable": load_content().phrase("safety.cannot_be_read"),
         "newer": page - 1,
         "older": page + 1 if has_older else None,
     }
@@ -155,7 +165,14 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
     entry = queries.day_entry(owner, _read_day(day))
     if entry is None:
         raise Http404
-    return render(request, "diary/day.html", {"entry": entry, "sheets": sheets(entry)})
+    content = load_content()
+    context = {
+        "entry": entry,
+        "sheets": sheets(entry),
+        "closed": content.phrase("checkin.closed"),
+        "unreadable": content.phrase("safety.cannot_be_read"),
+    }
+    return render(request, "diary/day.html", context)
 
 
 def _person(request: HttpRequest) -> User:
@@ -197,12 +214,12 @@ def _heading(owner: User, about_on: date, slot: int) -> dict[str, Any]:
 def _one(
     owner: User, about_on: date, slot: int, order: tuple[str, ...], form: ScreenOneForm
 ) -> dict[str, Any]:
-    items = load_content().checkin.items
-    scales = [name for name in order if name in ("g", "c1", "s1")]
+    content = load_content()
     return {
         **_heading(owner, about_on, slot),
         "form": form,
-        "questions": [(items[name], form[name]) for name in (*scales, "n", "e1")],
+        "questions": form.questions(order),
+        "open_until": content.phrase("checkin.today"),
     }
 
 
@@ -210,14 +227,6 @@ def _days_known(owner: User) -> str:
     known = queries.answered_days(owner)
     content = load_content()
     return content.phrase("days.known", days=known) if known else content.phrase("days.none")
-
-
-def _open_days(owner: User) -> tuple[tuple[date, bool], ...]:
-    """Return today and yesterday, each with whether it is written already."""
-    return tuple(
-        (day, queries.checkin_on(owner, day, SLOTS[0]) is not None)
-        for day in days_open(clock.now(), owner.zone)
-    )
 
 
 def _page_number(request: HttpRequest) -> int:

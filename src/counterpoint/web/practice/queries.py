@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from counterpoint.content import Exercise, SkillText, load_content
-from counterpoint.domain.diary import SLOTS, days_open
 from counterpoint.domain.skills import Skill
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries as assessment
 from counterpoint.web.assessment.kinds import MarkKind
-from counterpoint.web.core import clock
 from counterpoint.web.diary import queries as diary
 from counterpoint.web.practice.models import Ending, PracticeRun
 from counterpoint.web.practice.rules import Standing, Task, open_tasks
@@ -70,25 +67,25 @@ class Today:
 
     Parameters
     ----------
-    day, yesterday
-        The two days that can be written.
+    open_today, open_yesterday
+        The two days that can be written, each with whether it is.
     tasks
         What is open, most fitting first.
-    is_written, is_yesterday_written
-        Whether there is a check-in about each.
     answered_days
         On how many days both marker questions were answered.
     questions
         How far the questionnaire is.
+    has_placed, has_practised
+        Whether own place and wish are marked; whether a practice was ever begun.
     """
 
-    day: date
-    yesterday: date
+    open_today: diary.OpenDay
+    open_yesterday: diary.OpenDay
     tasks: tuple[Task, ...]
-    is_written: bool
-    is_yesterday_written: bool
     answered_days: int
     questions: assessment.Progress
+    has_placed: bool
+    has_practised: bool
 
     @property
     def first(self) -> Task | None:
@@ -103,23 +100,22 @@ class Today:
 
 def today_of(owner: User) -> Today:
     """Return what is open today for a person."""
-    day, yesterday = days_open(clock.now(), owner.zone)
+    open_today, open_yesterday = diary.open_days(owner)
     marks = assessment.newest_marks(owner)
     questions = assessment.progress(owner)
-    is_written = diary.checkin_on(owner, day, SLOTS[0]) is not None
     standing = Standing(
         has_placed=MarkKind.NOW in marks and MarkKind.WISH in marks,
         has_questions_done=questions.is_done,
-        has_checked_in=is_written,
-        has_earlier_days=diary.has_days_before(owner, day),
+        has_checked_in=open_today.is_written,
+        has_earlier_days=diary.has_days_before(owner, open_today.day),
         has_practised=has_practised(owner),
     )
     return Today(
-        day=day,
-        yesterday=yesterday,
+        open_today=open_today,
+        open_yesterday=open_yesterday,
         tasks=open_tasks(standing),
-        is_written=is_written,
-        is_yesterday_written=diary.checkin_on(owner, yesterday, SLOTS[0]) is not None,
         answered_days=diary.answered_days(owner),
         questions=questions,
+        has_placed=standing.has_placed,
+        has_practised=standing.has_practised,
     )

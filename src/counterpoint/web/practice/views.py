@@ -22,7 +22,20 @@ from counterpoint.web.practice.models import Ending, PracticeRun
 def today(request: HttpRequest) -> HttpResponse:
     """Show what is open today, one thing first."""
     owner = _person(request)
-    return render(request, "practice/today.html", {"today": queries.today_of(owner)})
+    content = load_content()
+    day = queries.today_of(owner)
+    progress = day.questions
+    known = day.answered_days
+    context = {
+        "today": day,
+        "days_known": content.phrase("days.known" if known else "days.none", days=known),
+        "nothing_open": content.phrase("empty.today"),
+        "yesterday_open": content.phrase("checkin.yesterday"),
+        "questions_left": content.phrase(
+            "questionnaire.progress", answered=progress.said, left=progress.left
+        ),
+    }
+    return render(request, "practice/today.html", context)
 
 
 @signed_in
@@ -30,7 +43,13 @@ def today(request: HttpRequest) -> HttpResponse:
 def skills(request: HttpRequest) -> HttpResponse:
     """List the skills and what can be practised for each."""
     owner = _person(request)
-    context = {"shelves": queries.shelves(owner), "open_run": queries.open_run(owner)}
+    open_run = queries.open_run(owner)
+    context = {
+        "shelves": queries.shelves(owner),
+        "open_run": open_run,
+        "open_run_title": _exercise(open_run.exercise_id).title if open_run else "",
+        "choose": load_content().phrase("practice.choose"),
+    }
     return render(request, "practice/skills.html", context)
 
 
@@ -44,7 +63,13 @@ def exercise(request: HttpRequest, exercise_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         run = services.start_run(owner, text, key=form.cleaned_data["submission_key"])
         return redirect("practice:step", run_id=run.pk, number=1)
-    context = {"exercise": text, "skill": load_content().skills[text.skill], "form": form}
+    content = load_content()
+    context = {
+        "exercise": text,
+        "skill": content.skills[text.skill],
+        "form": form,
+        "length": content.phrase("practice.length", seconds=text.seconds),
+    }
     return render(request, "practice/exercise.html", context)
 
 
