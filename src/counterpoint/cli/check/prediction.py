@@ -1,0 +1,106 @@
+"""``counterpoint check prediction``: the engine against simpler models on held-out days."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from counterpoint.cli._layout_options import build_layout, diary_argument, layout_options
+
+EXAMPLES = """
+\b
+Example:
+    counterpoint check prediction diary.csv --members M_,W_ --connection Con. \\
+        --self=-Anx. --couple ID --day DIARYDAY --range 0,4
+"""
+
+MODEL_WORDS = {
+    "own_mean": "each couple's own mean",
+    "pooled_ar": "own carry-over, one number for all couples",
+    "pooled_var": "all sixteen couplings, alike for all couples",
+    "couple_var": "all sixteen couplings, each couple by itself",
+    "engine": "the engine",
+}
+
+
+@click.command("prediction", epilog=EXAMPLES)
+@diary_argument
+@layout_options
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
+def command(diary: Path, as_json: bool, seed: int, **layout: Any) -> None:
+    """Predict held-out days one step ahead and compare with simpler models.
+
+    Every model learns from the first seven tenths of a couple's days. Errors are squared, in
+    units of the spread within couples, over all held-out pairs of days one day apart. Exit code
+    1 when the engine is worse than the model of all couples alike, or not better than the own
+    mean.
+    """
+    from counterpoint.cli._kernels import choose_backend
+    from counterpoint.cli._progress import progress_bar
+    from counterpoint.cohort.prediction import score_prediction
+    from counterpoint.cohort.table import read_diaries
+    from counterpoint.engine import shipped_prior
+
+    started = time.perf_counter()
+    table = read_diaries(diary, build_layout(**layout))
+    prior = shipped_prior(table.items, own_items=True)
+    backend = choose_backend(table.calendar_days, 1000)
+    with progress_bar("Predicting couples", len(table)) as advance:
+        scores = score_prediction(table, prior=prior, seed=seed, backend=backend, advance=advance)
+    errors = scores.errors
+    ratio = errors["engine"] / errors["pooled_var"]
+    verdicts = {
+        "at_most_pooled_var": ratio <= 1.0,
+        "below_own_mean": errors["engine"] < errors["own_mean"],
+    }
+    if as_json:
+        report = {
+            "errors": errors,
+            "engine_over_pooled_var": ratio,
+            "couples": scores.couples,
+            "couples_read": scores.couples_read,
+            "pairs": scores.pairs,
+            "backend": backend,
+            "seconds": round(time.perf_counter() - started, 2),
+            "verdicts": verdicts,
+        }
+        click.echo(json.dumps(report, indent=1))
+    else:
+        _print_scores(scores, ratio, verdicts)
+    if not all(verdicts.values()):
+        sys.exit(1)
+
+
+def _print_scores(scores: Any, ratio: float, verdicts: dict[str, bool]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    table = Table(
+        title=f"One step ahead, {scores.pairs:,} pairs of days",
+        title_justify="left",
+        show_edge=False,
+    )
+    table.add_column("model")
+    table.add_column("squared error", justify="right")
+    for model, words in MODEL_WORDS.items():
+        table.add_row(words, f"{scores.errors[model]:.4f}")
+    console.print(table)
+    console.print(f"{scores.couples} of {scores.couples_read} couples counted.")
+    console.print(
+        f"{_verdict(verdicts['at_most_pooled_var'])}: the engine's error is {ratio:.3f} times that "
+        "of all couples alike (at most 1.000)."
+    )
+    console.print(
+        f"{_verdict(verdicts['below_own_mean'])}: the engine's error is below that of the own mean."
+    )
+
+
+def _verdict(kept: bool) -> str:
+    return "kept" if kept else "missed"

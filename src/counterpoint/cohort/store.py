@@ -1,0 +1,183 @@
+"""What a cohort's fit leaves in a folder: tables, the population, pictures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from defusedcsv import csv as defused
+
+from counterpoint.cohort.fit import CoupleResult
+from counterpoint.cohort.gallery import Gallery
+from counterpoint.cohort.population import write_population
+from counterpoint.cohort.replacing import refuse_occupied, replaced_folder
+from counterpoint.engine import Answer, Prior
+from counterpoint.engine.states import STATE_NAMES
+
+COUPLE_COLUMNS = (
+    "couple",
+    "quantity",
+    "effect",
+    "cause",
+    "mean",
+    "sd",
+    "q05",
+    "q50",
+    "q95",
+    "prob",
+    "days",
+    "said",
+)
+"""Columns of ``couples.csv``."""
+
+DAY_COLUMNS = ("couple", "day", "state", "mean", "lower", "upper", "answered")
+"""Columns of ``days.csv``: points, ``lower`` and ``upper`` the ends of a 90 % band."""
+
+FIT_COLUMNS = (
+    "couple",
+    "member_a",
+    "member_b",
+    "days_a",
+    "days_b",
+    "flag",
+    "z_mean",
+    "z_sd",
+    "z_inside",
+    "effective_draws",
+)
+"""Columns of ``fits.csv``: labels of the members, their answered days, and what to be wary of."""
+
+CONTENTS = ("couples.csv", "days.csv", "fits.csv", "population.json", "pictures")
+"""Names of what a store leaves in its folder."""
+
+_BAND = 1.6448536269514722
+
+
+class CohortStore:
+    """The folder of one fit while it is being filled.
+
+    Parameters
+    ----------
+    folder
+        Where to write.
+    couples_file, days_file, fits_file
+        The opened tables.
+    gallery
+        Draws the pictures.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        couples_file: TextIO,
+        days_file: TextIO,
+        fits_file: TextIO,
+        gallery: Gallery,
+    ) -> None:
+        self._folder = folder
+        self._couples: Any = defused.writer(couples_file, lineterminator="\n")
+        self._days: Any = defused.writer(days_file, lineterminator="\n")
+        self._fits: Any = defused.writer(fits_file, lineterminator="\n")
+        self._gallery = gallery
+        self._couples.writerow(COUPLE_COLUMNS)
+        self._days.writerow(DAY_COLUMNS)
+        self._fits.writerow(FIT_COLUMNS)
+
+    def add(self, result: CoupleResult) -> None:
+        """Write one couple."""
+        for answer in result.answers:
+            self._couples.writerow((result.couple, *answer_cells(answer)))
+        lower, upper = result.band
+        for day, label in enumerate(result.days):
+            for state, state_name in enumerate(STATE_NAMES):
+                self._days.writerow(
+                    (
+                        result.couple,
+                        label,
+                        state_name,
+                        _rounded(result.mean[day, state]),
+                        _rounded(lower[day, state]),
+                        _rounded(upper[day, state]),
+                        "true" if result.answered[day, state] else "false",
+                    )
+                )
+        found = result.diagnostics
+        self._fits.writerow(
+            (
+                result.couple,
+                *result.members,
+                *result.answered_days,
+                found.charts_only,
+                _rounded(found.z_mean),
+                _rounded(found.z_sd),
+                _rounded(found.z_inside),
+                _rounded(found.ess_worst),
+            )
+        )
+        self._gallery.add(result)
+
+    def finish(self, prior: Prior) -> None:
+        """Write the population and the pictures of the cohort as a whole."""
+        today = dt.datetime.now(dt.UTC).date()
+        write_population(self._folder / "population.json", prior, on=today)
+        self._gallery.finish()
+
+
+@contextmanager
+def open_store(folder: Path, *, force: bool = False, pictured: int = 20) -> Iterator[CohortStore]:
+    """Open a folder for results; it appears, whole, when the block ends without an error.
+
+    Parameters
+    ----------
+    folder
+        Where results shall stand.
+    force
+        Whether results of an earlier run may be replaced.
+    pictured
+        How many couples get pictures of their own.
+
+    Yields
+    ------
+    CohortStore
+        To be given each couple, then finished.
+
+    Raises
+    ------
+    DataError
+        The folder is occupied or cannot be written.
+    """
+    refuse_occupied(folder, force=force, ours=CONTENTS)
+    with (
+        replaced_folder(folder) as part,
+        (part / "couples.csv").open("w", encoding="utf-8", newline="") as couples_file,
+        (part / "days.csv").open("w", encoding="utf-8", newline="") as days_file,
+        (part / "fits.csv").open("w", encoding="utf-8", newline="") as fits_file,
+    ):
+        gallery = Gallery(part / "pictures", pictured)
+        yield CohortStore(part, couples_file, days_file, fits_file, gallery)
+
+
+def answer_cells(answer: Answer) -> tuple[Any, ...]:
+    """Return an answer as the cells of ``couples.csv`` after the couple's name."""
+    return (
+        answer.quantity,
+        answer.effect,
+        answer.cause,
+        _rounded(answer.mean),
+        _rounded(answer.sd),
+        _rounded(answer.q05),
+        _rounded(answer.q50),
+        _rounded(answer.q95),
+        "" if answer.prob is None else _rounded(answer.prob),
+        answer.days,
+        "true" if answer.said else "false",
+    )
+
+
+def _rounded(value: float) -> float | str:
+    """Return a number with six decimals; an empty cell for what is no number."""
+    return round(float(value), 6) + 0.0 if math.isfinite(value) else ""

@@ -1,0 +1,187 @@
+"""Rows of a sheet gathered into flat arrays, each cell checked where it stands."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterpoint.cohort.table.cells import printable, read_answer, read_day, read_label, shown
+from counterpoint.cohort.table.layout import PAIRWISE, WIDE, DiaryLayout, FoundColumns
+from counterpoint.cohort.table.sheets import Sheet
+from counterpoint.errors import DataError, Location
+
+
+@dataclass(frozen=True)
+class GatheredRows:
+    """The rows of a diary, one per couple, member and day, in the order of the file.
+
+    Parameters
+    ----------
+    couples
+        Names of the couples in order of appearance.
+    labels
+        Names of the members in order of appearance.
+    couple, label, day, line
+        Shape (rows,): indices into ``couples`` and ``labels``, the day as a number, the line.
+    values
+        Shape (rows, items), on the caller's scale, NaN = missing; connection items first.
+    partner_values
+        Shape (rows, items), what a pairwise file says of the partner; shape (0, items) otherwise.
+    dated
+        Whether days were written as dates.
+    """
+
+    couples: tuple[str, ...]
+    labels: tuple[str, ...]
+    couple: NDArray[np.int64]
+    label: NDArray[np.int64]
+    day: NDArray[np.int64]
+    line: NDArray[np.int64]
+    values: NDArray[np.float64]
+    partner_values: NDArray[np.float64]
+    dated: bool
+
+
+def gather_rows(sheet: Sheet, layout: DiaryLayout, found: FoundColumns) -> GatheredRows:
+    """Read all rows of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        The opened file.
+    layout
+        What the caller says about it.
+    found
+        Where its columns stand.
+
+    Raises
+    ------
+    DataError
+        A cell cannot be read; with its line and column.
+    """
+    gathering = _Gathering(sheet, layout, found)
+    for line, cells in sheet.rows(gathering.columns):
+        gathering.add(line, cells)
+    return gathering.result()
+
+
+class _Gathering:
+    """Rows read so far."""
+
+    def __init__(self, sheet: Sheet, layout: DiaryLayout, found: FoundColumns) -> None:
+        self._sheet = sheet
+        self._layout = layout
+        self._found = found
+        self._pairwise = found.shape == PAIRWISE
+        self._wide = found.shape == WIDE
+        self._width = len(layout.items)
+        partner = [place for place in found.partner if place is not None]
+        head = [found.couple, found.day] + ([] if found.member is None else [found.member])
+        self._start = len(head)
+        self.columns = [*head, *found.answers, *(partner if self._pairwise else [])]
+        self._couples: dict[str, int] = {}
+        self._labels: dict[str, int] = {}
+        self._known_labels = set(layout.members)
+        self._dated: bool | None = None
+        self._couple, self._label, self._day, self._line = (array("q") for _ in range(4))
+        self._values, self._partner_values = array("d"), array("d")
+        if self._wide:
+            for mark in layout.members:
+                self._labels[mark] = len(self._labels)
+
+    def add(self, line: int, cells: list[str]) -> None:
+        """Check one row and keep it."""
+        couple = self._label_of(line, cells[0], self._found.couple, "couple")
+        day = self._day_of(line, cells[1])
+        code = self._couples.setdefault(couple, len(self._couples))
+        stop = self._start + len(self._found.answers)
+        answers = [
+            self._answer(line, text, place)
+            for text, place in zip(cells[self._start : stop], self._found.answers, strict=True)
+        ]
+        if self._wide:
+            self._keep(code, 0, day, line, answers[: self._width])
+            self._keep(code, 1, day, line, answers[self._width :])
+            return
+        assert self._found.member is not None  # noqa: S101 - a long file has this column
+        label = self._label_of(line, cells[2], self._found.member, "member")
+        if self._known_labels and label not in self._known_labels:
+            named = " and ".join(shown(name) for name in self._layout.members)
+            raise self._error(
+                line, self._found.member, f"the member is {shown(label)}; --members named {named}"
+            )
+        self._keep(code, self._labels.setdefault(label, len(self._labels)), day, line, answers)
+        if self._pairwise:
+            rest = iter(cells[stop:])
+            for place in self._found.partner:
+                told = math.nan if place is None else self._answer(line, next(rest), place)
+                self._partner_values.append(told)
+
+    def _keep(self, couple: int, label: int, day: int, line: int, answers: list[float]) -> None:
+        self._couple.append(couple)
+        self._label.append(label)
+        self._day.append(day)
+        self._line.append(line)
+        self._values.extend(answers)
+
+    def _answer(self, line: int, text: str, place: int) -> float:
+        try:
+            return read_answer(text, self._layout.low, self._layout.high)
+        except ValueError as error:
+            raise self._error(line, place, str(error)) from None
+
+    def _label_of(self, line: int, text: str, place: int, what: str) -> str:
+        try:
+            return read_label(text, what)
+        except ValueError as error:
+            raise self._error(line, place, str(error)) from None
+
+    def _day_of(self, line: int, text: str) -> int:
+        try:
+            day, dated = read_day(text)
+        except ValueError as error:
+            raise self._error(line, self._found.day, str(error)) from None
+        if self._dated is None:
+            self._dated = dated
+        elif self._dated != dated:
+            kinds = ("a date", "whole numbers") if dated else ("a whole number", "dates")
+            raise self._error(
+                line,
+                self._found.day,
+                f"the day {shown(text.strip())} is {kinds[0]}, the days before are {kinds[1]}",
+            )
+        return day
+
+    def _error(self, line: int, place: int, reason: str) -> DataError:
+        name = self._sheet.header[place] or str(place + 1)
+        return DataError(reason, Location(self._sheet.source, line, printable(name)))
+
+    def result(self) -> GatheredRows:
+        """Return the arrays; refuse a file without rows or without answers to an item."""
+        if not self._couple:
+            raise DataError(
+                "there is no row below the header",
+                Location(self._sheet.source, 2, printable(self._layout.couple)),
+            )
+        values = np.array(self._values).reshape(-1, self._width)
+        for number in np.flatnonzero(np.isnan(values).all(axis=0)):
+            name = self._sheet.header[self._found.answers[number]]
+            raise DataError(
+                "this column holds no answer at all",
+                Location(self._sheet.source, None, printable(name)),
+            )
+        return GatheredRows(
+            couples=tuple(self._couples),
+            labels=tuple(self._labels),
+            couple=np.array(self._couple),
+            label=np.array(self._label),
+            day=np.array(self._day),
+            line=np.array(self._line),
+            values=values,
+            partner_values=np.array(self._partner_values).reshape(-1, self._width),
+            dated=bool(self._dated),
+        )
