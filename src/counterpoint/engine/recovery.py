@@ -172,7 +172,7 @@ def _numbers(answer: Answer) -> tuple[float, ...]:
 
 
 def _truth_of(truth: Quantities) -> Array:
-    """True values in the order of the answers."""
+    """Line true values up in the order of the answers."""
     return np.concatenate(
         [truth.level[0], truth.same_day[0], truth.coupling[0], truth.cost[0], truth.alone_share]
     )
