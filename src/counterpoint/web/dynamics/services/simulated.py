@@ -24,7 +24,7 @@ SEED = 18
 """Chosen among the first forty because its days can tell something; many can tell less."""
 DAYS = 70
 NAMES = ("Robin", "Sam")
-WISHES = (Place(72, 82), Place(75, 66))
+WISHES = (Place(70, 80), Place(80, 60))
 MOOD_MEAN, MOOD_SD = 6.0, 1.8
 _FURTHER = (("c2", "c3"), ("s2", "s3"))
 _POINTS_A_TAP = 10.0
