@@ -3,7 +3,7 @@
 `load_content` reads and validates them; `check_content` applies the rules a text must keep.
 """
 
-from counterpoint.content.checks import check_content
+from counterpoint.content.checks import banned_words_in, check_content
 from counterpoint.content.loader import LANGUAGES, load_content, read_help
 from counterpoint.content.phrases import Phrase
 from counterpoint.content.schema import (
@@ -46,6 +46,7 @@ __all__ = [
     "SkillText",
     "Step",
     "StyleText",
+    "banned_words_in",
     "check_content",
     "load_content",
     "read_help",

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from counterpoint.content.loader import load_content
@@ -120,6 +121,29 @@ def grades_of(content: Content) -> dict[str, float]:
     return dict(sorted(grades.items(), key=lambda pair: -pair[1]))
 
 
+def banned_words_in(text: str, language: str = "en") -> list[str]:
+    """Return the words of a text that no text for people may hold, in order of appearance.
+
+    Parameters
+    ----------
+    text
+        Plain text, from wherever it is shown: a template, a picture, a message.
+    language
+        Language of the lexicon.
+
+    Returns
+    -------
+    list of str
+        The words as they stand in the text; empty when it keeps the rule.
+    """
+    found = [
+        (match.start(), match.group())
+        for pattern, _ in _lexicon(language).banned
+        for match in pattern.finditer(text)
+    ]
+    return [word for _, word in sorted(found)]
+
+
 def check_content(language: str = "en", *, content: Content | None = None) -> list[str]:
     """Return what is wrong with the content of a language; nothing, when it keeps every rule.
 
@@ -152,6 +176,7 @@ def check_content(language: str = "en", *, content: Content | None = None) -> li
     ]
 
 
+@cache
 def _lexicon(language: str) -> _Lexicon:
     file = files("counterpoint.content") / "data" / language / "lexicon.toml"
     table = ContentTable(file.name, tomllib.loads(file.read_text("utf-8")))
