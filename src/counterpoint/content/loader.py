@@ -272,7 +272,6 @@ def _checkin_item(entry: ContentTable) -> CheckinItem:
         raise ContentError(f"{entry.where}: kind {kind!r} is none of {', '.join(_KINDS)}")
     if (kind in ("choice", "many")) != bool(options):
         raise ContentError(f"{entry.where}: a {kind} item and its options do not go together")
-    state = entry.text_or_empty("state")
     item = CheckinItem(
         item_id=entry.text("item_id"),
         version=entry.version(),
@@ -284,7 +283,7 @@ def _checkin_item(entry: ContentTable) -> CheckinItem:
         middle=entry.text_or_empty("middle"),
         high=entry.text("high") if kind == "scale" else "",
         options=tuple(options),
-        state=Axis(state) if state else None,
+        state=entry.word_or_none("state", Axis),
         marker=entry.flag("marker", default=False),
         coin=entry.text_or_empty("coin"),
         not_applicable=entry.text_or_empty("not_applicable"),

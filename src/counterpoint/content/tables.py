@@ -82,6 +82,10 @@ class ContentTable:
         except ValueError as unknown:
             raise ContentError(f"{self.where}: {key} {value!r} is no {words.__name__}") from unknown
 
+    def word_or_none(self, key: str, words: type[Word]) -> Word | None:
+        """Return a word of the domain, or nothing when it is left out."""
+        return self.word(key, words) if key in self._left else None
+
     def tables(self, key: str) -> list[ContentTable]:
         """Return the tables of a list; an absent list is empty."""
         values = self._take(key, list, [])

@@ -293,3 +293,43 @@ def test_a_table_refuses_what_is_not_a_table_or_a_text() -> None:
         ContentTable("x.toml", {"odd": 1}).named_tables()
     with pytest.raises(ContentError, match="sign 'x' is no Sign"):
         ContentTable("x.toml", {"sign": "x"}).word("sign", Sign)
+
+
+SCALE: dict[str, object] = {
+    "item_id": "x",
+    "version": 1,
+    "source": "test",
+    "screen": 1,
+    "kind": "scale",
+    "prompt": "How?",
+    "low": "low",
+    "high": "high",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"kind": "slider"}, "kind 'slider' is none of scale, choice, many, line"),
+        ({"kind": "choice"}, "a choice item and its options do not go together"),
+        ({"options": [{"value": "a", "label": "A"}]}, "a scale item and its options"),
+        ({"low": ""}, "low is empty"),
+        ({"marker": 1}, "marker must be of type bool"),
+        ({"state": "mood"}, "state 'mood' is no Axis"),
+    ],
+)
+def test_a_checkin_item_that_breaks_the_schema_is_refused(
+    changes: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ContentError, match=message):
+        loader._checkin_item(ContentTable("checkin.toml", {**SCALE, **changes}))
+
+
+def test_a_phrase_id_may_be_used_once_in_all_files() -> None:
+    def table() -> ContentTable:
+        row = {"version": 1, "source": "test", "text": "A sentence."}
+        return ContentTable("phrases.toml", {"a.b": row})
+
+    assert list(loader._phrases([table()])) == ["a.b"]
+    with pytest.raises(ContentError, match=r"a\.b is there twice"):
+        loader._phrases([table(), table()])

@@ -12,6 +12,8 @@ from counterpoint.content import load_content
 
 SOURCE = Path(counterpoint.__file__).parent
 PHRASES = load_content().phrases
+FAMILIES = sorted({one.partition(".")[0] for one in PHRASES if "." in one} - {"pair"})
+PHRASE_ID = re.compile(rf"(?:{'|'.join(FAMILIES)})(?:\.(?!(?:csv|svg|css|toml|html)$)[a-z_]+)+")
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
@@ -24,6 +26,18 @@ def calls() -> Iterator[tuple[str, ast.Call]]:
                 and node.args
             ):
                 yield f"{path.relative_to(SOURCE)}:{node.lineno}", node
+
+
+def written_ids() -> Iterator[tuple[str, str]]:
+    """Yield every string that reads like a phrase id, wherever it is written."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and PHRASE_ID.fullmatch(node.value)
+            ):
+                yield f"{path.relative_to(SOURCE)}:{node.lineno}", node.value
 
 
 def asked(argument: ast.expr) -> list[str] | None:
@@ -62,3 +76,12 @@ def test_every_phrase_gets_the_values_it_needs() -> None:
         if phrase is not None and None not in given and not phrase.values <= given:
             missing.append(f"{where} {phrase.phrase_id} {sorted(phrase.values - given)}")
     assert missing == []
+
+
+def test_every_phrase_id_written_down_exists() -> None:
+    found = list(written_ids())
+    assert len(found) > 30
+    # an id may also be the part of a sentence about two that follows "pair."
+    assert [
+        f"{where} {one}" for where, one in found if not {one, f"pair.{one}"} & PHRASES.keys()
+    ] == []
