@@ -267,9 +267,11 @@ def _item_numbers(
 
 
 def _style_factors() -> tuple[Array, Array, Array]:
-    """Mean, S+ and S- of the couplings: two style factors, the first of one with the second of the
-    other correlated at .35, the rest of each variance its own.
-    """  # noqa: D205
+    """Return mean, S+ and S- of the couplings.
+
+    Two style factors a member; the first of one and the second of the other correlate at .35; the
+    rest of each variance is its own.
+    """
     mean = np.array([0.35, 0.05, 0.00, 0.35, 0.10, 0.00, 0.03, 0.10])
     sd = np.array([0.15, 0.15, 0.15, 0.15, 0.15, 0.12, 0.12, 0.15])
     loadings = np.zeros((8, 2))

@@ -196,6 +196,6 @@ def _sample(
     if backend == "portable":
         return sample_portable(problem, sweeps=sweeps, dropped=dropped, seed=seed)
     # the compiler is imported here and nowhere else, so that a process that never fits never pays
-    from counterpoint.engine.kernel.chain import sample_compiled  # noqa: PLC0415
+    from counterpoint.engine.kernel.chain import sample_compiled  # noqa: PLC0415 - see above
 
     return sample_compiled(problem, sweeps=sweeps, dropped=dropped, seed=seed)
