@@ -186,7 +186,9 @@ def _couple_var_misses(split: SplitDiary) -> Values:
     learned, tested = split.pairs(held_out=False), split.pairs(held_out=True)
     slope: Values = np.zeros((4, 4))
     if len(learned):
-        slope = np.linalg.lstsq(centred[learned - 1], centred[learned], rcond=None)[0]
+        slope = np.asarray(
+            np.linalg.lstsq(centred[learned - 1], centred[learned], rcond=None)[0], dtype=np.float64
+        )
     misses: Values = centred[tested] - centred[tested - 1] @ slope
     return misses
 

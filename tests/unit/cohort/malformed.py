@@ -118,7 +118,7 @@ MALFORMED = (
               "5,001"),
     Malformed("couple_control", text(replaced(2, "k\x1b[31m,b,1,40,30")), 3, "couple",
               "unprintable"),
-    Malformed("couple_bidi", text(replaced(2, "k‮1,b,1,40,30")), 3, "couple",
+    Malformed("couple_bidi", text(replaced(2, "k\u202e1,b,1,40,30")), 3, "couple",
               "unprintable"),
     Malformed("day_word", text(replaced(4, "k1,b,Tuesday,45,35")), 5, "day", "not a day"),
     Malformed("day_part", text(replaced(4, "k1,b,1.5,45,35")), 5, "day", "not a day"),

@@ -1,0 +1,69 @@
+"""Checks print their figures and end with 1 when a demand is missed."""
+
+import json
+
+import pytest
+
+from counterpoint.cli import main
+
+
+def run(*arguments: object) -> int:
+    with pytest.raises(SystemExit) as stopped:
+        main([str(argument) for argument in arguments])
+    return stopped.value.code or 0
+
+
+def test_recovery_misses_its_demands_with_a_handful_of_short_diaries(capsys):
+    arguments = ("check", "recovery", "--couples", 4, "--days", 8, "--json")
+    assert run(*arguments) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert (report["couples"], report["days"], report["kept"]) == (4, 8, False)
+    assert len(report["verdicts"]) == 9
+    gated = {row["name"]: row["said"] for row in report["day_gate_on"]}
+    assert gated["contagion"] == 0
+    silent = {row["demand"]: row for row in report["verdicts"] if "gate on" in row["demand"]}
+    assert [row["figure"] for row in silent.values()] == [None, None]
+
+
+def test_recovery_in_words(capsys):
+    assert run("check", "recovery", "--couples", 3, "--days", 6, "--design", "checkin") == 1
+    words = capsys.readouterr().out
+    assert "day gate off" in words
+    assert "MISSED costs right where said, day gate on: nothing was said" in words
+
+
+@pytest.fixture(scope="module")
+def diary(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("prediction")
+    path = folder / "diary.csv"
+    run("simulate", "--couples", 4, "--days", 14, "--seed", 2, "--out", path, "--truth",
+        folder / "truth.csv")  # fmt: skip
+    return path
+
+
+def test_prediction_compares_five_models_on_the_same_days(diary, capsys):
+    code = run("check", "prediction", diary, "--connection", "connection_1", "--self", "self_1",
+               "--json")  # fmt: skip
+    report = json.loads(capsys.readouterr().out)
+    models = ["own_mean", "pooled_ar", "pooled_var", "couple_var", "engine"]
+    assert list(report["errors"]) == models
+    assert report["couples"] <= report["couples_read"] == 4
+    assert code == (0 if all(report["verdicts"].values()) else 1)
+    ratio = report["errors"]["engine"] / report["errors"]["pooled_var"]
+    assert report["engine_over_pooled_var"] == pytest.approx(ratio)
+    assert report["errors"]["engine"] < report["errors"]["couple_var"]
+
+
+def test_prediction_in_words(diary, capsys):
+    run("check", "prediction", diary, "--connection", "connection_1", "--self", "self_1")
+    words = capsys.readouterr().out
+    assert "One step ahead" in words
+    assert "the engine" in words
+    assert "couples counted" in words
+
+
+def test_too_few_days_are_said(tmp_path, capsys):
+    path = tmp_path / "diary.csv"
+    path.write_text("couple,member,day,near,calm\nk,a,1,1,2\nk,b,1,3,4\n")
+    assert run("check", "prediction", path, "--connection", "near", "--self", "calm") == 2
+    assert "enough consecutive days" in capsys.readouterr().err
