@@ -23,7 +23,7 @@ def models_of_people() -> Iterator[type[Model]]:
 
 @register
 def check_portability(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
-    """Every model of people is named by an entry of the portability registry."""
+    """Check that every model of people is named by an entry of the portability registry."""
     return [
         Error(
             f"{model._meta.label} belongs to a person but is neither exported nor erased.",

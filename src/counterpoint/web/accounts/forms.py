@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest
 
@@ -33,7 +34,7 @@ class ZoneField(forms.ChoiceField):
         )
 
 
-class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc] - allauth ships no types
+class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth ships no types
     """Address, password, and the zone days are counted in."""
 
     zone = ZoneField(initial="UTC")
@@ -49,7 +50,7 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc] - allauth ship
         self.fields["password1"].widget.attrs.pop("placeholder", None)
 
 
-class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc] - allauth ships no types
+class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth ships no types
     """Address, password, and whether this device is nobody else's."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -59,7 +60,9 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc] - allauth ships 
         self.fields["password"].widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""
         self.fields["remember"].label = "Only I use this device"
-        self.fields["remember"].help_text = (
+        self.fields[
+            "remember"
+        ].help_text = (
             "Left empty, you are signed out after ten quiet minutes. Otherwise after thirty."
         )
 
@@ -85,17 +88,16 @@ class ProofForm(forms.Form):
 
     def clean_password(self) -> str:
         """Check the password; attempts are counted like those at sign-in."""
-        from allauth.account.adapter import get_adapter  # noqa: PLC0415 - reads settings
-
         user = self.request.user
         password: str = self.cleaned_data["password"]
-        if not isinstance(user, User) or not self._is_right(get_adapter(self.request), user, password):
+        if not isinstance(user, User) or not self._is_password_of(user, password):
             raise forms.ValidationError("This is not your password.")
         return password
 
-    def _is_right(self, adapter: Any, user: User, password: str) -> bool:
+    def _is_password_of(self, user: User, password: str) -> bool:
+        adapter = get_adapter(self.request)
         found = adapter.authenticate(self.request, email=user.email, password=password)
-        return found is not None and found.pk == user.pk
+        return found is not None and bool(found.pk == user.pk)
 
 
 class DeleteForm(ProofForm):

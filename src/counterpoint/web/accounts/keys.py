@@ -80,7 +80,7 @@ def read_master_keys(path: Path) -> MasterKeys:
             key = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):
             key = b""
-        if not key_id or len(key_id) > 32 or len(key) != KEY_BYTES or key_id in keys:  # noqa: PLR0916
+        if not key_id or len(key_id) > 32 or len(key) != KEY_BYTES or key_id in keys:
             raise SetupError(
                 f"COUNTERPOINT_KEY_FILE, line {number}: expected <id>:<32 bytes in base64>"
             )

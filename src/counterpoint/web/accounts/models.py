@@ -73,6 +73,8 @@ class Acceptance(models.Model):
     accepted_at = models.DateTimeField()
 
     class Meta:
+        """One acceptance per version of a text."""
+
         constraints = (
             models.UniqueConstraint(
                 fields=("owner", "document", "version"), name="acceptance_once_per_version"

@@ -50,7 +50,7 @@ class Entry:
         """Whether this entry answers for one model, named ``app.Model``."""
         if self.models:
             return model_label in self.models
-        return model_label.split(".")[0] == self.label
+        return model_label.split(".", maxsplit=1)[0] == self.label
 
 
 _entries: dict[str, Entry] = {}

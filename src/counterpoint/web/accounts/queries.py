@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from counterpoint.content import load_content
 from counterpoint.web.accounts.models import Acceptance, User
 from counterpoint.web.accounts.rules import PRIVACY
@@ -19,6 +21,6 @@ def has_read_privacy(owner: User) -> bool:
     ).exists()
 
 
-def person_with(owner_id: object) -> User | None:
+def person_with(owner_id: UUID | str) -> User | None:
     """Return the person of an id, or ``None`` once they are gone."""
     return User.objects.filter(pk=owner_id, is_active=True).first()

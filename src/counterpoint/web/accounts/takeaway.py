@@ -109,6 +109,8 @@ def write_codebook(entry: Entry, exported: Mapping[str, object]) -> str:
 def _cell(value: object) -> object:
     if value is None or isinstance(value, str | int | float):
         return value
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder)) if not isinstance(
-        value, list | dict
-    ) else json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return (
+        json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+        if not isinstance(value, list | dict)
+        else json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False)
+    )

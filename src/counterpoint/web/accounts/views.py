@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -61,10 +60,8 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Stream everything of the signed-in person, after their password."""
     form = ProofForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
-        answer = StreamingHttpResponse(
-            stream_zip(_person(request)), content_type="application/zip"
-        )
-        answer["Content-Disposition"] = content_disposition_header(True, f"{NEUTRAL_FILE}.zip")
+        answer = StreamingHttpResponse(stream_zip(_person(request)), content_type="application/zip")
+        answer["Content-Disposition"] = f'attachment; filename="{NEUTRAL_FILE}.zip"'
         return answer
     return render(request, "accounts/export.html", {"form": form})
 

@@ -33,7 +33,9 @@ def write_secret(path: Path, text: str) -> Path:
 def write_key_file(path: Path) -> Path:
     """Write a master key file with one new key, unless there is one already."""
     key = base64.b64encode(secrets.token_bytes(32)).decode("ascii")
-    return write_secret(path, f"# seals people's own words; keep apart from the database\nk1:{key}\n")
+    return write_secret(
+        path, f"# seals people's own words; keep apart from the database\nk1:{key}\n"
+    )
 
 
 def write_secret_key(path: Path) -> Path:

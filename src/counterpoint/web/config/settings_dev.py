@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counterpoint.web.config.environment import sqlite_database
 from counterpoint.web.config.settings import *  # noqa: F403 - the same site, a few lines changed
 
 COUNTERPOINT_DEMO = True

@@ -15,7 +15,8 @@ from counterpoint.web.config.keyfile import write_key_file
 def set_throwaway_secrets(environ: MutableMapping[str, str]) -> None:
     """Fill ``environ`` with what the production settings demand, where it is not set.
 
-    The data folder and the key file lie in a new temporary folder of this process, which is removed when it ends.
+    The data folder and the key file lie in a new temporary folder of this process,
+    which is removed when it ends.
     """
     folder = Path(tempfile.mkdtemp(prefix="counterpoint-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

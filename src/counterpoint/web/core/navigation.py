@@ -35,7 +35,9 @@ class Destination:
 
 
 DESTINATIONS = (
-    Destination("Today", "practice:today", "today", ("practice:today", "diary:checkin", "assessment:")),
+    Destination(
+        "Today", "practice:today", "today", ("practice:today", "diary:checkin", "assessment:")
+    ),
     Destination("My days", "diary:days", "days", ("diary:day",)),
     Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),
     Destination("Practice", "practice:skills", "practice", ("practice:",)),

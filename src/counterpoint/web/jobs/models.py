@@ -28,6 +28,8 @@ class Job(models.Model):
     given_up_at = models.DateTimeField(null=True)
 
     class Meta:
+        """One job of a kind and key at a time; found by when it is due."""
+
         constraints = (models.UniqueConstraint(fields=("kind", "key"), name="job_once_per_key"),)
         indexes = (models.Index(fields=("run_after",), name="job_run_after"),)
 

@@ -30,7 +30,7 @@ def run_next() -> bool:
         return False
     try:
         runner(job.key)
-    except Exception as error:  # noqa: BLE001 - whatever breaks one job must not stop the rest
+    except Exception as error:
         log.exception("job of kind %s failed", job.kind)
         put_back(job, error)
     else:
@@ -67,7 +67,7 @@ def run_worker(
                 asked = moment
                 enqueue_due()
             busy = run_next()
-        except Exception:  # noqa: BLE001 - a database that is away comes back
+        except Exception:
             log.exception("the queue could not be read")
             busy = False
         ran += busy

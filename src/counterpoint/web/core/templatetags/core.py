@@ -17,7 +17,8 @@ SYMBOLS = {
     "plane": '<path d="M4 4v16h16"/><ellipse cx="13.4" cy="10.6" rx="5" ry="3.1" '
     'transform="rotate(-28 13.4 10.6)"/><circle cx="13.4" cy="10.6" r=".8"/>',
     "practice": '<path d="M4 15c2.6 0 2.6-6 5.3-6s2.7 9 5.4 9 2.7-6 5.3-6"/>',
-    "account": '<circle cx="12" cy="8.5" r="3.5"/><path d="M5 19.5c.8-3.6 3.6-5.5 7-5.5s6.2 1.9 7 5.5"/>',
+    "account": '<circle cx="12" cy="8.5" r="3.5"/>'
+    '<path d="M5 19.5c.8-3.6 3.6-5.5 7-5.5s6.2 1.9 7 5.5"/>',
 }
 """Line drawings of the navigation, 24 by 24."""
 
@@ -35,7 +36,8 @@ def symbol(name: str) -> SafeString:
 @register.simple_tag
 def drawn(picture: Any) -> SafeString:
     """Put the drawing of a picture into the page; pictures escape every text they hold."""
-    return mark_safe(picture.svg)  # noqa: S308 - drawn by counterpoint.pictures
+    svg: SafeString = mark_safe(picture.svg)  # noqa: S308 - drawn by counterpoint.pictures
+    return svg
 
 
 @register.inclusion_tag("core/field.html")
@@ -47,7 +49,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         described.append(f"{bound.id_for_label}-hint")
     if bound.errors:
         described.append(f"{bound.id_for_label}-error")
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:

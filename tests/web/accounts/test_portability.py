@@ -1,0 +1,157 @@
+"""What is taken away and what is erased: everything."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+from django.test import Client
+
+from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.checks import check_portability, models_of_people
+from counterpoint.web.accounts.keys import seal
+from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.portability import Entry, entries, register
+from counterpoint.web.accounts.services import delete_person
+from counterpoint.web.accounts.takeaway import files_of, stream_zip, write_csv, write_json
+from counterpoint.web.jobs.models import Job
+from counterpoint.web.jobs.services import enqueue
+from people import PASSWORD
+
+
+def rows_of(model: type[Model], person: User) -> int:
+    """Count the rows of a model that lead to a person."""
+    if model is User:
+        return User.objects.filter(pk=person.pk).count()
+    names = [
+        field.name
+        for field in model._meta.get_fields()
+        if field.concrete and field.related_model is User
+    ]
+    return sum(model._default_manager.filter(**{name: person.pk}).count() for name in names)
+
+
+@pytest.fixture
+def lived_in(owner: User) -> User:
+    """A person with a key and a waiting job."""
+    seal(owner, ("diary.Checkin", owner.pk, "line"), "words")
+    enqueue("solo_fit", str(owner.pk))
+    return owner
+
+
+def open_zip(person: User) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(b"".join(stream_zip(person))))
+
+
+def test_every_model_of_people_is_covered() -> None:
+    assert check_portability(None) == []
+    assert {model._meta.label for model in models_of_people()} >= {
+        "accounts.User",
+        "accounts.DataKey",
+        "accounts.Acceptance",
+        "account.EmailAddress",
+    }
+
+
+def test_a_model_nobody_thought_of_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {label: row for label, row in portability._entries.items() if label != "account"}
+    monkeypatch.setattr(portability, "_entries", kept)
+    found = check_portability(None)
+    assert {error.id for error in found} == {"counterpoint.E003"}
+    assert "accounts.DataKey" in " ".join(error.msg for error in found)
+
+
+def test_an_entry_without_models_covers_its_app() -> None:
+    entry = Entry("diary", export=lambda _: {}, erase=lambda _: None)
+    assert entry.covers("diary.Checkin")
+    assert not entry.covers("diaryx.Checkin")
+
+
+def test_erasing_leaves_nothing(lived_in: User, stranger: User) -> None:
+    before = {model: rows_of(model, stranger) for model in apps.get_models()}
+    delete_person(lived_in)
+    left = {model._meta.label: rows_of(model, lived_in) for model in models_of_people()}
+    assert set(left.values()) == {0}, left
+    assert not Job.objects.filter(key=str(lived_in.pk)).exists()
+    assert before == {model: rows_of(model, stranger) for model in apps.get_models()}
+
+
+def test_nothing_of_a_person_stays_in_any_table(lived_in: User) -> None:
+    key, email = str(lived_in.pk), lived_in.email
+    delete_person(lived_in)
+    for model in apps.get_models():
+        for row in model._default_manager.values():
+            text = str(row)
+            assert key not in text, model
+            assert key.replace("-", "") not in text, model
+            assert email not in text, model
+
+
+def test_the_file_holds_every_entry(lived_in: User) -> None:
+    archive = open_zip(lived_in)
+    assert archive.testzip() is None
+    names = archive.namelist()
+    assert names[0] == "README.txt"
+    for entry in entries():
+        assert f"{entry.label}/README.txt" in names
+    account = json.loads(archive.read("account/account.json"))
+    assert account[0]["email"] == lived_in.email
+    table = list(csv.DictReader(io.StringIO(archive.read("account/account.csv").decode())))
+    assert table[0]["zone"] == "Europe/Berlin"
+    everything = b"".join(archive.read(name) for name in names)
+    assert PASSWORD.encode() not in everything
+    assert lived_in.password.encode() not in everything
+
+
+def test_only_ones_own(lived_in: User, stranger: User) -> None:
+    archive = open_zip(stranger)
+    everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert lived_in.email.encode() not in everything
+    assert str(lived_in.pk).encode() not in everything
+
+
+def test_it_is_made_while_it_is_sent(as_owner: Client) -> None:
+    answer = as_owner.post("/account/take-away/", {"password": PASSWORD})
+    pieces: Iterator[bytes] = iter(answer)
+    assert next(pieces).startswith(b"PK")
+    rest = b"".join(pieces)
+    assert rest.endswith(b"\x00\x00")
+
+
+def test_no_cell_is_a_formula() -> None:
+    rows = [{"line": text} for text in ("=1+1", "+49 x", "-2+3", "@x", "|cmd", "plain")]
+    cells = [row["line"] for row in csv.DictReader(io.StringIO(write_csv(rows).decode()))]
+    assert cells[-1] == "plain"
+    assert not any(cell.startswith(("=", "+", "-", "@", "|")) for cell in cells)
+
+
+def test_rows_of_different_columns_and_none_at_all() -> None:
+    assert write_csv([]) == b""
+    assert json.loads(write_json([])) == []
+    rows: list[dict[str, Any]] = [{"a": 1}, {"b": [1, 2]}]
+    table = list(csv.DictReader(io.StringIO(write_csv(rows).decode())))
+    assert table == [{"a": "1", "b": ""}, {"a": "", "b": "[1, 2]"}]
+
+
+def test_bytes_and_text_are_written_as_they_are(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portability, "_entries", {})
+    entry = register(
+        "extra",
+        export=lambda _: {"picture.svg": b"<svg/>", "note.txt": "hello", "t": [{"x": 1}]},
+        erase=lambda _: None,
+        codebook={"x": "a number"},
+    )
+    files = dict(files_of(entry, owner))
+    assert files["picture.svg"] == b"<svg/>"
+    assert files["note.txt"] == b"hello"
+    assert b"x: a number" in files["README.txt"]
+    assert set(files) == {"README.txt", "picture.svg", "note.txt", "t.json", "t.csv"}
