@@ -20,7 +20,7 @@ def coupling_matrix(
     cells: Mapping[tuple[State, State], Interval],
     *,
     names: tuple[str, str] = ("A", "B"),
-    reach: float = 0.7,
+    reach: float = 0.6,
     title: str = "From one day to the next",
     sentence: str | None = None,
     days: int | None = None,

@@ -128,7 +128,7 @@ def _across(index: int, count: int) -> float:
 def _draw_staff(
     canvas: Canvas, top: float, heading: str, ends: tuple[str, str], count: int
 ) -> None:
-    canvas.text(_LEFT, top - 11, heading, size=TEXT, italic=True)
+    canvas.text(_LEFT + 7, top - 11, heading, size=TEXT, italic=True)
     for line in range(5):
         y = top + _STAFF * line / 4
         canvas.line(_LEFT, y, _RIGHT, y)

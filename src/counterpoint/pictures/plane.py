@@ -125,7 +125,7 @@ def plane(
     """
     legend = [wrap(mark.label, WIDTH - 56) for mark in marks]
     rows = sum(max(1, len(lines)) for lines in legend)
-    height = _TOP + _SIDE + _BELOW + (14 + 19 * rows if marks else 0) + 4
+    height = _TOP + _SIDE + _BELOW + (16 + 21 * rows if marks else 0) + 4
     canvas = Canvas(WIDTH, height, key=key, theme=theme)
     draw_staff(canvas)
     with_range = [mark for mark in marks if mark.spread is not None]
@@ -138,10 +138,11 @@ def plane(
         draw_mark(canvas, *position(mark.place), mark)
     y = _TOP + _SIDE + _BELOW + 24
     for mark, lines in zip(marks, legend, strict=True):
-        draw_mark(canvas, _LEFT + 10, y - 4.5, mark, size=5.5)
+        lower = 2.5 if mark.kind is MarkKind.NOW else 0.0
+        draw_mark(canvas, _LEFT + 10, y - 4.5 + lower, mark, size=5.5)
         for line in lines or [""]:
             canvas.text(_LEFT + 28, y, line)
-            y += 19
+            y += 21
     words = sentence or _tell(marks, days)
     return Picture(canvas.finish(title=title, sentence=words), words, _table(marks), title)
 

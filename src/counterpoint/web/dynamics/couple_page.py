@@ -201,7 +201,12 @@ def _plane(couple: SimulatedCouple) -> Picture:
         partner = couple.partner(member)
         label = f"where {partner.name} would like to be"
         marks.append(Mark(partner.wish, MarkKind.WISH, label, member))
-    return plane(marks, title="Two places, two wishes", key="couple-plane")
+    one, two = _names(couple)
+    sentence = (
+        f"The places of {one} and {two} on the plane, each with the range it most likely lies in, "
+        "and where each of them would like to be."
+    )
+    return plane(marks, title="Two places, two wishes", sentence=sentence, key="couple-plane")
 
 
 def _days(couple: SimulatedCouple) -> Picture:
@@ -235,7 +240,10 @@ def _same_day(couple: SimulatedCouple) -> Picture:
     return same_day(
         rows,
         title="On the same day",
-        days=couple.known_days,
+        sentence=(
+            f"What went together on the same day, each as a range, after {couple.known_days} days: "
+            "on the left it takes turns, on the right it goes together."
+        ),
         key="couple-same-day",
     )
 

@@ -33,7 +33,7 @@ POINTS_A_TAP = 10.0
 
 MARKS = {
     kinds.MarkKind.NOW: (MarkKind.NOW, "your mark for the last two weeks"),
-    kinds.MarkKind.PARTNER_GUESS: (MarkKind.GUESS, "where your partner would put you, you guess"),
+    kinds.MarkKind.PARTNER_GUESS: (MarkKind.GUESS, "your guess where your partner would put you"),
     kinds.MarkKind.WISH: (MarkKind.WISH, "where you would like to be"),
 }
 GATES = {
@@ -165,7 +165,7 @@ def _place_panel(
     place = Mark(
         Place(*result.place), MarkKind.PLACE, "where your days put you", spread=result.spread
     )
-    picture = plane([place, *drawn], title="Your plane", days=shown.days)
+    picture = plane([place, *drawn], title="Your plane", sentence=_range_words(result))
     footing = [
         _say("days.known", days=shown.days),
         _say("place.range"),
@@ -181,6 +181,25 @@ def _place_panel(
     near = rules.tell(rules.against_wish([c for c, _ in result.draws], wish.connection), shown.days)
     myself = rules.tell(rules.against_wish([s for _, s in result.draws], wish.self), shown.days)
     return Panel(picture, (_say(CONNECTION[near]), _say(SELF[myself])), tuple(footing))
+
+
+def _range_words(result: SoloResult) -> str:
+    """Say the place in numbers: nine in ten draws lie between these."""
+    (near_low, near_high), (self_low, self_high) = (
+        _middle_ninety([draw[axis] for draw in result.draws]) for axis in range(2)
+    )
+    return (
+        f"On lines from 0 to 100, your days put you most likely between {near_low} and {near_high} "
+        f"in nearness, and between {self_low} and {self_high} in being yourself."
+    )
+
+
+def _middle_ninety(draws: Sequence[float]) -> tuple[int, int]:
+    """Return the 5 % and 95 % points of draws, whole points within the plane."""
+    ordered = sorted(draws)
+    last = len(ordered) - 1
+    low, high = ordered[round(0.05 * last)], ordered[round(0.95 * last)]
+    return max(0, round(low)), min(100, round(high))
 
 
 def _days_panel(days: Sequence[diary_queries.EngineDay], wish: Place | None) -> Panel:

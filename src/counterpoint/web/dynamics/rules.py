@@ -97,9 +97,11 @@ def superseded(fits: Sequence[Head], today: date) -> list[Head]:
     on_show = shown_fit(fits, today)
     if on_show is not None:
         keep.add(id(on_show))
-    of_week: dict[date, Head] = {}
+    of_week: dict[tuple[date, bool], Head] = {}
     for fit in fits:
-        of_week[fit.made_on + timedelta(days=(SUNDAY - fit.made_on.weekday()) % 7)] = fit
+        if fit.answered_days >= PLACE_FROM_DAYS:
+            sunday = fit.made_on + timedelta(days=(SUNDAY - fit.made_on.weekday()) % 7)
+            of_week[sunday, fit.provisional] = fit
     keep.update(id(fit) for fit in of_week.values())
     return [fit for fit in fits if id(fit) not in keep]
 

@@ -20,11 +20,11 @@ from counterpoint.web.dynamics.simulated import FILE, FORM, Finding
 if TYPE_CHECKING:
     from counterpoint.engine import DyadDiary, DyadFit, DyadParameters, Prior
 
-SEED = 18
+SEED = 35
 """Chosen among the first forty because its days can tell something; many can tell less."""
 DAYS = 70
 NAMES = ("Robin", "Sam")
-WISHES = (Place(70, 80), Place(80, 60))
+WISHES = (Place(70, 70), Place(80, 60))
 MOOD_MEAN, MOOD_SD = 6.0, 1.8
 _FURTHER = (("c2", "c3"), ("s2", "s3"))
 _POINTS_A_TAP = 10.0

@@ -73,7 +73,7 @@ def due_fits() -> list[tuple[str, str]]:
     return [(KIND, str(owner_id)) for owner_id in due]
 
 
-def fit_person(owner: User) -> bool:
+def fit_person(owner: User, *, backend: str = "auto") -> bool:
     """Fit one person's own answers, and nobody else's, and store the fit.
 
     Nothing is inferred before 6 answered days. The same answers are not fitted twice, except
@@ -83,6 +83,8 @@ def fit_person(owner: User) -> bool:
     ----------
     owner
         Whose diary.
+    backend
+        Sampler, as in `counterpoint.engine.fit_dyad`.
 
     Returns
     -------
@@ -99,11 +101,11 @@ def fit_person(owner: User) -> bool:
     digest = _digest(diary, days)
     newest = queries.newest_head(owner)
     if newest is not None and newest.answers_digest == digest:
-        again = newest.provisional and _is_fast()
+        again = newest.provisional and (backend != "auto" or _is_fast())
         if not again and newest.engine_version == counterpoint.__version__:
             _publish(owner.pk, moment, None)
             return False
-    found = _fit(diary, days)
+    found = _fit(diary, days, backend=backend)
     made_on = local_day(moment, owner.zone)
     row = SoloFit(
         owner=owner,
@@ -206,7 +208,7 @@ def _is_fast() -> bool:
     return backend_ready()
 
 
-def _fit(diary: DyadDiary, days: Sequence[diary_queries.EngineDay]) -> _Found:
+def _fit(diary: DyadDiary, days: Sequence[diary_queries.EngineDay], *, backend: str) -> _Found:
     import numpy as np  # noqa: PLC0415 - only the worker computes
 
     from counterpoint.domain.dyad import Member  # noqa: PLC0415
@@ -219,11 +221,12 @@ def _fit(diary: DyadDiary, days: Sequence[diary_queries.EngineDay]) -> _Found:
 
     events = 0 if diary.inputs is None else diary.inputs.shape[1]
     prior = shipped_prior(items=3, inputs=events)
-    fit = fit_dyad(diary, prior=prior)
+    fit = fit_dyad(diary, prior=prior, backend=backend)
     with_mood = sum("g" in day.values for day in days)
     apart = None
     if fit.known_days >= rules.SAME_DAY_FROM_DAYS and with_mood >= rules.PLACE_FROM_DAYS:
-        apart = fit_dyad(_solo_diary(days, name=diary.dyad_id, mood_apart=True), prior=prior)
+        without_mood = _solo_diary(days, name=diary.dyad_id, mood_apart=True)
+        apart = fit_dyad(without_mood, prior=prior, backend=backend)
     place = place_answer(fit, Member.A)
     points = to_points(fit.place[:, :2])
     kept = points[:: max(1, -(-len(points) // DRAWS_KEPT))]
