@@ -16,6 +16,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Return title, navigation, way out and the marks of demo and simulated people."""
     user = getattr(request, "user", None)
     known = user is not None and user.is_authenticated
+    demo: bool = settings.COUNTERPOINT_DEMO
     match = request.resolver_match
     return {
         "neutral_title": NEUTRAL_TITLE,
@@ -23,8 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "exit_url": settings.COUNTERPOINT_EXIT_URL,
         "destinations": DESTINATIONS if known else (),
         "here": where_in(match.view_name) if match else "",
-        "demo": settings.COUNTERPOINT_DEMO,
-        "demo_days": clock.days_forward(),
-        "demo_now": clock.now() if settings.COUNTERPOINT_DEMO else None,
+        "demo": demo,
+        "demo_today": clock.today(getattr(user, "zone", "UTC")) if demo else None,
         "simulated": bool(getattr(user, "simulated", False)),
     }
