@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
@@ -139,7 +140,9 @@ def score_recovery(
     known: list[Array] = []
     refused = 0
     layout: tuple[Answer, ...] = ()
-    for fit, truth in zip(fits, truths, strict=True):
+    for fit, truth in zip_longest(fits, truths):
+        if fit is None or truth is None:
+            raise DataError("recovery needs as many fits as truths.")
         free = fit.answers(day_gate=False)
         gated_said.append([answer.said for answer in fit.answers()])
         refused += bool(fit.diagnostics.charts_only)
