@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from django import forms
 
 from counterpoint.content import load_content
 from counterpoint.domain.plane import Place
+from counterpoint.web.core.keyed import KeyedForm
 
 TAPS = tuple(range(11))
 POINTS_A_TAP = 10
 
 
-class MarkForm(forms.Form):
+class MarkForm(KeyedForm):
     """Where a mark lies: one tap for each of the two needs."""
 
-    submission_key = forms.UUIDField(widget=forms.HiddenInput)
     connection = forms.TypedChoiceField(
         choices=[(str(tap), str(tap)) for tap in TAPS],
         coerce=int,
@@ -32,7 +31,7 @@ class MarkForm(forms.Form):
     )
 
     def __init__(self, *args: Any, place: Place | None = None, **kwargs: Any) -> None:
-        initial: dict[str, Any] = {"submission_key": uuid.uuid4()}
+        initial: dict[str, Any] = {}
         if place is not None:
             initial["connection"] = round(place.connection / POINTS_A_TAP)
             initial["self_"] = round(place.self / POINTS_A_TAP)

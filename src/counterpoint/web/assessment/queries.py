@@ -69,21 +69,34 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One sentence with the answer in words; the answer is empty where it was skipped."""
+    """One sentence with the answer in words.
+
+    Parameters
+    ----------
+    item
+        The sentence.
+    answer
+        Empty where it was skipped.
+    may_be_left_out
+        Whether its sign is one beside which the line about safety stands.
+    """
 
     item: QuestionnaireItem
     answer: str
+    may_be_left_out: bool
 
 
 def sheet(progress: Progress) -> tuple[SheetLine, ...]:
     """Return what was said, sentence by sentence, in the order it was asked."""
-    questionnaire = load_content().questionnaire
+    content = load_content()
+    questionnaire = content.questionnaire
     labels = {option.value: option.label for option in questionnaire.response_options}
     lines = []
     for item_id in progress.order:
         value = progress.answers.get(item_id)
         answer = "" if value is None else labels[value]
-        lines.append(SheetLine(item=questionnaire.item(item_id), answer=answer))
+        item = questionnaire.item(item_id)
+        lines.append(SheetLine(item, answer, content.signs[item.sign].safety_line))
     return tuple(lines)
 
 

@@ -54,7 +54,7 @@ def mark(request: HttpRequest, kind: str) -> HttpResponse:
                 which,
                 connection_points=connection_points,
                 self_points=self_points,
-                key=form.cleaned_data["submission_key"],
+                key=form.key,
             )
             missing = board.next_kind(which, marks)
             if missing is None:
@@ -152,6 +152,7 @@ def questions_done(request: HttpRequest) -> HttpResponse:
     if not progress.is_done:
         return redirect("assessment:questions")
     content = load_content()
+    sheet = queries.sheet(progress)
     context = {
         "questionnaire": content.questionnaire,
         "sentence": content.phrase(
@@ -159,11 +160,9 @@ def questions_done(request: HttpRequest) -> HttpResponse:
             answered=progress.said,
             items=len(progress.order),
         ),
-        "sheet": queries.sheet(progress),
-        "has_safety_line": any(
-            content.signs[content.questionnaire.item(item_id).sign].safety_line
-            for item_id in progress.order
-        ),
+        "sheet": sheet,
+        "has_safety_line": any(line.may_be_left_out for line in sheet),
+        "leave_out_words": content.phrase("safety_line.leave_out"),
         "safety_line": content.phrase("safety_line"),
         **_left_out(owner),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from django import forms
 
 from counterpoint.content import load_content
 from counterpoint.content.schema import CheckinItem
+from counterpoint.web.core.keyed import KeyedForm
 from counterpoint.web.diary.models import TAPS, Checkin
 from counterpoint.web.diary.services import ScreenOne, ScreenTwo
 
@@ -64,15 +64,8 @@ class ChoiceField(forms.ChoiceField):
         )
 
 
-class CheckinForm(forms.Form):
-    """What both screens share: the key that makes sending twice harmless."""
-
-    submission_key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {})
-        kwargs["initial"].setdefault("submission_key", uuid.uuid4())
-        super().__init__(*args, **kwargs)
+class CheckinForm(KeyedForm):
+    """What both screens share: questions with the answers they stand at."""
 
     def question(self, name: str, item: CheckinItem) -> Question:
         """Return a question of this screen with the answer it stands at."""

@@ -49,9 +49,8 @@ def checkin_one(request: HttpRequest, day: str, slot: int) -> HttpResponse:
         return render(request, "diary/one.html", _one(owner, about_on, slot, order, form))
     form = ScreenOneForm(request.POST)
     if form.is_valid():
-        key = form.cleaned_data["submission_key"]
         try:
-            kept = services.record_screen_one(owner, about_on, slot, form.answers(), key=key)
+            kept = services.record_screen_one(owner, about_on, slot, form.answers(), key=form.key)
         except services.ClosedDayError:
             form.add_error(None, CLOSED)
         else:
@@ -83,9 +82,8 @@ def checkin_more(request: HttpRequest, day: str, slot: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            key = form.cleaned_data["submission_key"]
             try:
-                services.record_screen_two(owner, about_on, slot, form.answers(), key=key)
+                services.record_screen_two(owner, about_on, slot, form.answers(), key=form.key)
             except services.ClosedDayError:
                 form.add_error(None, CLOSED)
             else:

@@ -16,6 +16,8 @@ from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.forms import EndForm, StartForm
 from counterpoint.web.practice.models import Ending, PracticeRun
 
+UNREADABLE = 422
+
 
 @signed_in
 @require_safe
@@ -59,10 +61,12 @@ def exercise(request: HttpRequest, exercise_id: str) -> HttpResponse:
     """Say what an exercise is and how to stop, and begin it."""
     owner = _person(request)
     text = _exercise(exercise_id)
-    form = StartForm(request.POST) if request.method == "POST" else StartForm()
-    if request.method == "POST" and form.is_valid():
-        run = services.start_run(owner, text, key=form.cleaned_data["submission_key"])
-        return redirect("practice:step", run_id=run.pk, number=1)
+    form, status = StartForm(), 200
+    if request.method == "POST":
+        form, status = StartForm(request.POST), UNREADABLE
+        if form.is_valid():
+            run = services.start_run(owner, text, key=form.key)
+            return redirect("practice:step", run_id=run.pk, number=1)
     content = load_content()
     context = {
         "exercise": text,
@@ -70,7 +74,7 @@ def exercise(request: HttpRequest, exercise_id: str) -> HttpResponse:
         "form": form,
         "length": content.phrase("practice.length", seconds=text.seconds),
     }
-    return render(request, "practice/exercise.html", context)
+    return render(request, "practice/exercise.html", context, status=status)
 
 
 @signed_in

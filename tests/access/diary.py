@@ -1,0 +1,57 @@
+"""Who gets what answer from the routes of the diary."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from access import Row
+
+if TYPE_CHECKING:
+    from counterpoint.web.accounts.models import User
+
+
+def open_day(owner: User) -> dict[str, Any]:
+    """Return the address of the day that is open now, without a row of anybody's."""
+    from counterpoint.web.core import clock
+
+    return {"day": clock.today("UTC").isoformat(), "slot": 1}
+
+
+def written_day(owner: User) -> dict[str, Any]:
+    """Return the address of a check-in of the owner's about an open day."""
+    from counterpoint.web.core import clock
+    from counterpoint.web.diary.services import ScreenOne, record_screen_one
+
+    day = clock.today(owner.zone)
+    record_screen_one(owner, day, 1, ScreenOne(c1=6, s1=7), key=uuid.uuid4())
+    return {"day": day.isoformat(), "slot": 1}
+
+
+def second_time(owner: User) -> dict[str, Any]:
+    """Return the address of the second check-in of a day the owner wrote once."""
+    return {**written_day(owner), "slot": 2}
+
+
+def own_day(owner: User) -> dict[str, Any]:
+    """Return the address of a day the owner wrote."""
+    return {"day": written_day(owner)["day"]}
+
+
+ROWS = {
+    "diary:checkin": Row(anonymous="sign-in", owner=302, stranger=302),
+    "diary:checkin_one": Row(anonymous="sign-in", owner=200, stranger=200, args=open_day),
+    "diary:checkin_one second": Row(anonymous="sign-in", owner=200, stranger=404, args=second_time),
+    "diary:checkin_one post": Row(
+        anonymous="sign-in",
+        owner=422,
+        stranger=422,
+        args=open_day,
+        method="post",
+        data={"c1": "6"},  # without its key
+    ),
+    "diary:checkin_more": Row(anonymous="sign-in", owner=200, stranger=302, args=written_day),
+    "diary:checkin_saved": Row(anonymous="sign-in", owner=200, stranger=200, args=written_day),
+    "diary:days": Row(anonymous="sign-in", owner=200, stranger=200),
+    "diary:day": Row(anonymous="sign-in", owner=200, stranger=404, args=own_day),
+}

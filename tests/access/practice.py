@@ -1,0 +1,64 @@
+"""Who gets what answer from the routes of today and the exercises."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from access import Row
+
+if TYPE_CHECKING:
+    from counterpoint.web.accounts.models import User
+    from counterpoint.web.practice.models import PracticeRun
+
+
+def begun(owner: User) -> PracticeRun:
+    """Return a run the owner began."""
+    from counterpoint.content import load_content
+    from counterpoint.web.practice.services import start_run
+
+    return start_run(owner, load_content().exercises["wave_passes"], key=uuid.uuid4())
+
+
+def first_step(owner: User) -> dict[str, Any]:
+    """Return the address of the first step of the owner's run."""
+    return {"run_id": begun(owner).pk, "number": 1}
+
+
+def open_run(owner: User) -> dict[str, Any]:
+    """Return the address of the owner's run."""
+    return {"run_id": begun(owner).pk}
+
+
+def ended_run(owner: User) -> dict[str, Any]:
+    """Return the address of a run the owner ended."""
+    from counterpoint.web.practice.models import Ending
+    from counterpoint.web.practice.services import end_run
+
+    return {"run_id": end_run(begun(owner), Ending.STOPPED).pk}
+
+
+def some_exercise(owner: User) -> dict[str, Any]:
+    """Return the address of an exercise; exercises are there for everybody."""
+    return {"exercise_id": "wave_passes"}
+
+
+ROWS = {
+    "practice:today": Row(anonymous="sign-in", owner=200, stranger=200),
+    "practice:skills": Row(anonymous="sign-in", owner=200, stranger=200),
+    "practice:exercise": Row(anonymous="sign-in", owner=200, stranger=200, args=some_exercise),
+    "practice:exercise unknown": Row(
+        anonymous="sign-in", owner=404, stranger=404, args=lambda _: {"exercise_id": "no"}
+    ),
+    "practice:step": Row(anonymous="sign-in", owner=200, stranger=404, args=first_step),
+    "practice:end": Row(anonymous="sign-in", owner=405, stranger=405, args=open_run),
+    "practice:end post": Row(
+        anonymous="sign-in",
+        owner=302,
+        stranger=404,
+        args=open_run,
+        method="post",
+        data={"ending": "finished"},
+    ),
+    "practice:done": Row(anonymous="sign-in", owner=200, stranger=404, args=ended_run),
+}

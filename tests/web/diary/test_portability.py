@@ -1,0 +1,60 @@
+"""The diary can be taken away whole, and erased whole."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from checkins import today_of, write, write_more
+from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.portability import entries
+from counterpoint.web.diary.models import Checkin, ItemOrder, Submission
+from counterpoint.web.diary.portability import CODEBOOK, erase_diary, export_diary
+from counterpoint.web.diary.services import draw_order
+
+
+def fill(person: User) -> None:
+    day = today_of(person)
+    draw_order(person)
+    write(person, day - timedelta(days=1), c1=2, e1="a_little")
+    write(person, day, c1=5, s1=0, n="some")
+    write_more(person, day, w=3, line="=cmd() is only words.")
+
+
+def test_every_column_and_word_is_taken_along(owner: User) -> None:
+    fill(owner)
+    exported = export_diary(owner)
+    rows = exported["checkins"]
+    assert not isinstance(rows, (str, bytes))
+    assert [row["c1"] for row in rows] == [2, 5]
+    assert rows[1]["line"] == "=cmd() is only words."
+    columns = {field.name for field in Checkin._meta.get_fields() if field.concrete}
+    assert set(rows[0]) == columns - {"id", "owner", "line_sealed"} | {"line"}
+
+
+def test_every_exported_column_is_in_the_codebook(owner: User) -> None:
+    fill(owner)
+    entry = next(entry for entry in entries() if entry.label == "diary")
+    for rows in export_diary(owner).values():
+        assert not isinstance(rows, (str, bytes))
+        assert set(rows[0]) <= set(entry.codebook)
+    assert set(CODEBOOK) <= set(entry.codebook)
+
+
+def test_a_line_that_cannot_be_read_does_not_stop_the_export(owner: User) -> None:
+    fill(owner)
+    Checkin.objects.update(line_sealed=b"\x01" + b"0" * 40)
+    rows = export_diary(owner)["checkins"]
+    assert not isinstance(rows, (str, bytes))
+    assert [row["line"] for row in rows] == ["cannot be read", "cannot be read"]
+
+
+def test_erasing_leaves_nothing_of_the_owner_and_everything_of_others(
+    owner: User, partner: User
+) -> None:
+    fill(owner)
+    fill(partner)
+    erase_diary(owner)
+    for model in (Checkin, ItemOrder, Submission):
+        assert not model.objects.filter(owner=owner).exists()
+        assert model.objects.filter(owner=partner).exists()
+    assert export_diary(owner) == {"checkins": [], "question_order": []}
