@@ -47,7 +47,7 @@ bench: install  ## every speed and accuracy this project states
 	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
 
 shots: install  ## screenshots of every page, phone and desktop, light and dark, into shots/
-	$(BIN)/python -m pytest tests/e2e/test_shots.py --shots shots
+	$(BIN)/python -m pytest tests/e2e/test_pages.py --shots shots
 
 lock:  ## resolve requirements.lock afresh (needs uv on the PATH)
 	uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet --output-file requirements.lock

@@ -1,0 +1,115 @@
+"""Every page in a real Chromium: axe, no third party, nothing wider than the screen, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from walks import Person, check_in, place_mark, press, sign_in, sign_up
+
+PUBLIC = (
+    "/account/sign-in/",
+    "/account/sign-up/",
+    "/account/password/new/",
+    "/example/",
+    "/info/who-reads/",
+    "/info/limits/",
+    "/info/words/",
+    "/info/people/",
+)
+SIGNED_IN = (
+    "/today/",
+    "/plane/",
+    "/place/",
+    "/place/wish/",
+    "/questions/",
+    "/checkin/",
+    "/days/",
+    "/practice/",
+    "/practice/let_it_land/",
+    "/account/",
+    "/account/password/",
+    "/account/take-away/",
+    "/account/leave/",
+    "/account/sign-out/",
+)
+SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 860}}
+LOOKS = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
+SERIOUS = {"serious", "critical"}
+
+
+class Look:
+    """Looks at a page: collects what is wrong with it and, when asked, takes its picture."""
+
+    def __init__(self, page: Page, name: str, folder: Path | None) -> None:
+        self.page = page
+        self.name = name
+        self.folder = folder
+        self.wrong: list[str] = []
+
+    def at(self, label: str) -> None:
+        wide = self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        if wide:
+            self.wrong.append(f"{label}: wider than the screen")
+        if not self.page.title():
+            self.wrong.append(f"{label}: no title")
+        found = Axe().run(self.page).response["violations"]
+        self.wrong += [
+            f"{label}: {rule['id']} ({rule['impact']}) at {rule['nodes'][0]['target']}"
+            for rule in found
+            if rule["impact"] in SERIOUS
+        ]
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=self.folder / f"{label}-{self.name}.png", full_page=True)
+
+    def visit(self, paths: Iterator[str] | tuple[str, ...]) -> None:
+        for path in paths:
+            self.page.goto(path)
+            self.at(path.strip("/").replace("/", "_") or "front")
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Path | None:
+    folder = request.config.getoption("--shots")
+    return Path(folder) if folder else None
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_pages_of_the_simulated_couple(new_context, demo, pictures, size, scheme):
+    page = new_context(size=SIZES[size], scheme=scheme).new_page()
+    look = Look(page, f"{size}-{scheme}", pictures)
+    look.visit(PUBLIC)
+    email, password = demo.credentials()[0]
+    sign_in(page, email, password)
+    look.visit(SIGNED_IN)
+    assert look.wrong == []
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_pages_of_the_first_evening(new_context, pictures, size, scheme):
+    page = new_context(size=SIZES[size], scheme=scheme).new_page()
+    look = Look(page, f"{size}-{scheme}", pictures)
+    sign_up(page, Person(f"look-{size}-{scheme}@example.org"))
+    look.visit(("/today/", "/plane/", "/days/", "/place/now/"))
+    press(page, "Set my mark")
+    look.at("place_now-refused")
+    place_mark(page, "now", 3, 7)
+    look.at("place_now-set")
+    page.goto("/questions/")
+    page.locator("main a.button--primary").click()
+    look.at("question")
+    check_in(page, near=7, myself=4, friction="a_little")
+    look.at("checkin_more")
+    press(page, "Save")
+    look.at("checkin_saved")
+    page.goto("/practice/let_it_land/")
+    press(page, "Begin")
+    look.at("practice_step")
+    press(page, "Stop here")
+    look.at("practice_stopped")
+    assert look.wrong == []

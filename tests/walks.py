@@ -1,0 +1,97 @@
+"""What a person does in a browser, step by step, for the journeys in ``tests/e2e``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PASSWORD = "three quiet evenings by the lake"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody invented for one test."""
+
+    email: str
+    password: str = PASSWORD
+
+
+def press(page: Page, words: str) -> None:
+    """Press the button with these words and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words, exact=True).click()
+
+
+def follow(page: Page, words: str) -> None:
+    """Follow the link with these words in the body of the page."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("link", name=words, exact=True).first.click()
+
+
+def tap(page: Page, name: str, value: str | int) -> None:
+    """Tap one answer, where a finger would: on its label."""
+    page.locator(f"label:has(> input[name={name}][value='{value}'])").click()
+
+
+def sign_up(page: Page, person: Person, *, zone: str | None = None) -> None:
+    """Make an account and read who can read what."""
+    page.goto("/account/sign-up/")
+    page.get_by_label("E-mail address").fill(person.email)
+    page.locator("input[name=password1]").fill(person.password)
+    if zone is not None:
+        page.locator("select[name=zone]").select_option(zone)
+    press(page, "Make the account")
+    press(page, "I have read this. Go on")
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Sign in on this device, which only this person uses."""
+    page.goto("/account/sign-in/")
+    page.get_by_label("E-mail address").fill(email)
+    page.locator("input[name=password]").fill(password)
+    press(page, "Sign in")
+
+
+def place_mark(page: Page, kind: str, near: int, myself: int) -> None:
+    """Set one mark on the plane by its two rows of taps."""
+    page.goto(f"/place/{kind}/")
+    tap(page, "connection", near)
+    tap(page, "self_", myself)
+    press(page, "Set my mark")
+
+
+def answer_questions(page: Page, *, skip: int) -> int:
+    """Answer the first fifteen, leaving out the ``skip``-th; return how many were shown."""
+    page.goto("/questions/")
+    start = page.locator("main").get_by_role("link").first
+    with page.expect_navigation():
+        start.click()
+    shown = 0
+    while "/questions/done/" not in page.url and shown < 20:
+        shown += 1
+        if shown == skip:
+            with page.expect_navigation():
+                page.locator("button[name=skip]").click()
+        else:
+            tap(page, "value", shown % 5)
+            press(page, "Save and go on")
+    return shown
+
+
+def check_in(page: Page, *, near: int, myself: int, friction: str = "no") -> None:
+    """Give the first screen of today's check-in and go on to the second."""
+    page.goto("/checkin/")
+    tap(page, "c1", near)
+    tap(page, "s1", myself)
+    tap(page, "g", 6)
+    tap(page, "n", "some")
+    tap(page, "e1", friction)
+    press(page, "Save")
+
+
+def go_to_the_next_day(page: Page) -> None:
+    """Move the demo's clock on by one day."""
+    press(page, "Go to the next day")
