@@ -16,6 +16,7 @@ _LEFT, _RIGHT = 14.0, 296.0
 _STAFF = 84.0
 _FIRST, _SECOND = 30.0, 158.0
 _BAR_DAYS = 7
+_ROOM_FOR_TWO = 180.0
 
 Band = tuple[float, float]
 
@@ -96,9 +97,14 @@ def days_strip(
     )
     if days:
         base = _SECOND + _STAFF + 20
-        canvas.text(_LEFT, base, days[0].label, size=SMALL, soft=True)
-        if len(days) > 1:
-            canvas.text(_RIGHT, base, days[-1].label, size=SMALL, anchor="end", soft=True)
+        end = min(_across(len(days) - 1, len(days)) + 12, _RIGHT)
+        if len(days) > 1 and end - _LEFT < _ROOM_FOR_TWO:
+            span = f"{days[0].label} to {days[-1].label}"
+            canvas.text(_LEFT, base, span, size=SMALL, soft=True)
+        else:
+            canvas.text(_LEFT, base, days[0].label, size=SMALL, soft=True)
+            if len(days) > 1:
+                canvas.text(end, base, days[-1].label, size=SMALL, anchor="end", soft=True)
     if partner is not None:
         x = _LEFT + 6
         for member, name in zip(Member, names, strict=True):

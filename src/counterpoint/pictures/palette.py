@@ -18,7 +18,10 @@ _FIXED = {
     "card": "#fdf9f1",
     "staff": "#cfc3ad",
 }
-_WORDS_FACE = "'Iowan Old Style', 'Palatino Linotype', Palatino, 'Book Antiqua', Georgia, serif"
+_WORDS_FACE = (
+    "'Iowan Old Style', 'Palatino Linotype', Palatino, 'Book Antiqua', 'URW Palladio L', "
+    "P052, Georgia, serif"
+)
 
 
 @dataclass(frozen=True)
@@ -59,5 +62,5 @@ def choose_palette(theme: Theme) -> Palette:
         ink_soft=paint("ink-soft"),
         paper=paint("card"),
         line=paint("staff"),
-        face=_WORDS_FACE,
+        face=_WORDS_FACE if theme == "file" else f"var(--serif, {_WORDS_FACE})",
     )
