@@ -30,6 +30,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REFUSED_FORM = "status of 422"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 860}
 Scheme = Literal["light", "dark"]
@@ -162,7 +163,9 @@ def new_context(browser: Browser, demo: Demo, watch: Watch) -> Iterator[NewConte
             page.on(
                 "console",
                 lambda message: (
-                    watch.errors.append(message.text) if message.type == "error" else None
+                    watch.errors.append(message.text)
+                    if message.type == "error" and REFUSED_FORM not in message.text
+                    else None
                 ),
             )
             page.on("pageerror", lambda error: watch.errors.append(str(error)))
