@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -162,9 +163,13 @@ def own_words(owner: User, checkin: Checkin) -> str | None:
 
 def rows_for_engine(owner: User) -> tuple[EngineDay, ...]:
     """Return the owner's days for the model, oldest first; days without a row are absent."""
-    rows = Checkin.objects.filter(owner=owner).order_by("about_on", "slot")
+    rows = (
+        Checkin.objects.filter(owner=owner)
+        .order_by("about_on", "slot")
+        .values_list("about_on", "n", "e1", *ENGINE_ITEMS)
+    )
     return tuple(
-        _engine_day(day, list(of_day)) for day, of_day in groupby(rows, lambda row: row.about_on)
+        _engine_day(day, list(of_day)) for day, of_day in groupby(rows, lambda row: row[0])
     )
 
 
@@ -249,15 +254,15 @@ def _entries(owner: User, rows: QuerySet[Checkin]) -> tuple[DayEntry, ...]:
     return tuple(entries)
 
 
-def _engine_day(day: date, rows: list[Checkin]) -> EngineDay:
-    means = {item: _mean([getattr(row, item) for row in rows]) for item in ENGINE_ITEMS}
-    together = [Together(row.n).weight for row in rows if row.n]
-    friction = [Friction(row.e1).weight for row in rows if row.e1]
+def _engine_day(day: date, rows: list[tuple[Any, ...]]) -> EngineDay:
+    means = {
+        item: _mean([row[at] for row in rows]) for at, item in enumerate(ENGINE_ITEMS, start=3)
+    }
     return EngineDay(
         day=day,
         values={item: mean for item, mean in means.items() if mean is not None},
-        together=_mean(together),
-        friction=max(friction, default=None),
+        together=_mean([Together(row[1]).weight for row in rows if row[1]]),
+        friction=max((Friction(row[2]).weight for row in rows if row[2]), default=None),
     )
 
 
