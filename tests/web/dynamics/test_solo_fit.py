@@ -15,7 +15,7 @@ from counterpoint.web.accounts.services import delete_person
 from counterpoint.web.diary.services import ScreenOne, record_screen_one
 from counterpoint.web.dynamics import queries, rules
 from counterpoint.web.dynamics.models import FitLook, SoloFit
-from counterpoint.web.dynamics.services import solo
+from counterpoint.web.dynamics.services import reading, solo
 from counterpoint.web.jobs.models import Job
 from counterpoint.web.jobs.services import enqueue_due
 from counterpoint.web.jobs.worker import run_next
@@ -143,8 +143,8 @@ def test_without_compiled_kernels_the_first_picture_is_provisional(robin: User) 
 
 def test_the_wish_is_told_as_the_engine_tells_it(robin: User) -> None:
     answer_evenings(robin, 15, near=7.5, myself=4)
-    days = solo._window(solo.diary_queries.rows_for_engine(robin))
-    fit = engine.fit_dyad(solo._solo_diary(days, name=str(robin.pk)), backend="portable")
+    days = solo.newest_window(solo.diary_queries.rows_for_engine(robin))
+    fit = engine.fit_dyad(reading.solo_diary(days, name=str(robin.pk)), backend="portable")
     points = engine.to_points(fit.place[:, :2])
     for wish in (Place(50, 50), Place(75, 40), Place(90, 90), Place(70, 60)):
         told = engine.against_wish(fit, Member.A, wish)
@@ -160,37 +160,37 @@ def test_the_wish_is_told_as_the_engine_tells_it(robin: User) -> None:
 
 def test_mood_control_moves_no_mean_level(robin: User) -> None:
     answer_evenings(robin, 20)
-    days = solo._window(solo.diary_queries.rows_for_engine(robin))
-    plain = solo._solo_diary(days, name="x").items
-    apart = solo._solo_diary(days, name="x", mood_apart=True).items
+    days = solo.newest_window(solo.diary_queries.rows_for_engine(robin))
+    plain = reading.solo_diary(days, name="x").items
+    apart = reading.solo_diary(days, name="x", mood_apart=True).items
     assert (plain != apart)[:, :2, 0].any()
     assert plain[:, 0, 0].mean() == pytest.approx(apart[:, 0, 0].mean())
 
 
 def test_only_the_newest_window_is_read(robin: User) -> None:
     answer_evenings(robin, 200)
-    days = solo._window(solo.diary_queries.rows_for_engine(robin))
+    days = solo.newest_window(solo.diary_queries.rows_for_engine(robin))
     assert len(days) == solo.WINDOW_DAYS
-    diary = solo._solo_diary(days, name="x")
+    diary = reading.solo_diary(days, name="x")
     assert diary.days == solo.WINDOW_DAYS
     assert diary.answered_days == (120, 0)
 
 
 def test_gaps_keep_their_days(robin: User) -> None:
     answer_evenings(robin, 10, skipped=(2, 3, 7))
-    days = solo._window(solo.diary_queries.rows_for_engine(robin))
-    assert solo._solo_diary(days, name="x").items.shape == (10, 4, 3)
+    days = solo.newest_window(solo.diary_queries.rows_for_engine(robin))
+    assert reading.solo_diary(days, name="x").items.shape == (10, 4, 3)
 
 
 def test_friction_enters_only_where_there_was_some(robin: User) -> None:
     last = answer_evenings(robin, 7)
-    days = solo._window(solo.diary_queries.rows_for_engine(robin))
-    assert solo._solo_diary(days, name="x").inputs.shape[1] == 0
+    days = solo.newest_window(solo.diary_queries.rows_for_engine(robin))
+    assert reading.solo_diary(days, name="x").inputs.shape[1] == 0
     next_day = last + timedelta(days=1)
     with time_machine.travel(evening_of(next_day), tick=False):
         record_screen_one(robin, next_day, 1, ScreenOne(c1=5, s1=5, e1="a_lot"), key=robin.pk)
-    days = solo._window(solo.diary_queries.rows_for_engine(robin))
-    assert solo._solo_diary(days, name="x").inputs[:, 0].tolist() == [0.0] * 7 + [1.0]
+    days = solo.newest_window(solo.diary_queries.rows_for_engine(robin))
+    assert reading.solo_diary(days, name="x").inputs[:, 0].tolist() == [0.0] * 7 + [1.0]
 
 
 def test_the_worker_fits_who_has_changed_and_then_rests(robin: User) -> None:
@@ -241,7 +241,7 @@ def test_an_account_deleted_during_the_fit_leaves_nothing(
         delete_person(User.objects.get(pk=robin.pk))
         return fit
 
-    monkeypatch.setattr(engine, "fit_dyad", fit_while_the_account_goes)
+    monkeypatch.setattr(reading, "fit_dyad", fit_while_the_account_goes)
     assert solo.fit_person(robin, backend="portable") is False
     assert SoloFit.objects.count() == FitLook.objects.count() == User.objects.count() == 0
 

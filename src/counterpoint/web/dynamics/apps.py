@@ -13,7 +13,7 @@ class DynamicsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand export and erase to the portability registry and the job to the queue."""
-        from counterpoint.web.dynamics import portability  # noqa: PLC0415 (needs the models)
-        from counterpoint.web.dynamics.services import solo  # noqa: F401, PLC0415 (declares the job)
+        from counterpoint.web.dynamics import portability  # noqa: PLC0415 - needs the models
+        from counterpoint.web.dynamics.services import solo  # noqa: F401,PLC0415 - declares the job
 
         portability.register_all()

@@ -1,7 +1,7 @@
 """Making the simulated couple: simulate, fit both together, write what was found.
 
 Run ``python -m counterpoint.web.dynamics.services.simulated`` after a change of the engine or of
-the check-in, look at the page, and commit the file.
+the check-in, look at the page, and commit the file. No page imports this module.
 """
 
 from __future__ import annotations
@@ -10,15 +10,30 @@ import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 import counterpoint
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Place
+from counterpoint.engine import (
+    STATE_NAMES,
+    DyadDiary,
+    DyadFit,
+    DyadParameters,
+    Prior,
+    against_wish,
+    fit_dyad,
+    place_answer,
+    quantities_of_truth,
+    shipped_prior,
+    simulate_dyads,
+    to_points,
+    to_units,
+)
+from counterpoint.engine.quantities import COST_PAIRS, COUPLING_PAIRS, SAME_DAY_PAIRS
 from counterpoint.web.dynamics.simulated import FILE, FORM, Finding
-
-if TYPE_CHECKING:
-    from counterpoint.engine import DyadDiary, DyadFit, DyadParameters, Prior
 
 SEED = 35
 """Chosen among the first forty because its days can tell something; many can tell less."""
@@ -79,10 +94,6 @@ def simulate_days(
     tuple
         Days of partner a and of partner b in stored form, and the parameters behind them.
     """
-    import numpy as np  # noqa: PLC0415 - no page ever simulates
-
-    from counterpoint.engine import simulate_dyads, to_points  # noqa: PLC0415 - as above
-
     rng = np.random.default_rng(seed)
     diaries, truths = simulate_dyads(
         1, DAYS, rng=rng, prior=_prior(), design="checkin", together=True
@@ -128,10 +139,6 @@ def couple_diary(days: tuple[list[StoredDay | None], list[StoredDay | None]]) ->
     Friction is the larger report of the two, time together their mean, both unknown on days
     on which neither answered.
     """
-    import numpy as np  # noqa: PLC0415 - no page ever simulates
-
-    from counterpoint.engine import DyadDiary, to_units  # noqa: PLC0415 - as above
-
     items = (("c1", "c2", "c3"), ("s1", "s2", "s3"))
     hours = {name: value for value, name in _TOGETHER.items()}
     sizes = {name: value for value, name in _FRICTION.items()}
@@ -158,8 +165,6 @@ def couple_diary(days: tuple[list[StoredDay | None], list[StoredDay | None]]) ->
 
 def fit_couple(diary: DyadDiary, *, backend: str = "portable") -> DyadFit:
     """Fit both together under the shipped prior."""
-    from counterpoint.engine import fit_dyad  # noqa: PLC0415 - no page ever fits
-
     return fit_dyad(diary, prior=_prior(), backend=backend, sweeps=4000, dropped=400)
 
 
@@ -177,13 +182,11 @@ def write_couple(folder: Path) -> Path:
 
 
 def _prior() -> Prior:
-    from counterpoint.engine import shipped_prior  # noqa: PLC0415 - no page ever fits
 
     return shipped_prior(items=3, inputs=("conflict",))
 
 
 def _partner(fit: DyadFit, member: Member, days: list[StoredDay | None]) -> dict[str, Any]:
-    from counterpoint.engine import against_wish, place_answer  # noqa: PLC0415 - as above
 
     index = 0 if member is Member.A else 1
     wish = WISHES[index]
@@ -202,7 +205,6 @@ def _partner(fit: DyadFit, member: Member, days: list[StoredDay | None]) -> dict
 
 
 def _findings(fit: DyadFit, truth: DyadParameters) -> list[Finding]:
-    from counterpoint.engine import STATE_NAMES  # noqa: PLC0415 - no page ever fits
 
     true_numbers = _true_numbers(truth)
     found = []
@@ -231,14 +233,6 @@ def _findings(fit: DyadFit, truth: DyadParameters) -> list[Finding]:
 
 def _true_numbers(truth: DyadParameters) -> dict[tuple[str, str, str], float]:
     """Return every named quantity of the parameters themselves, keyed like the answers."""
-    from counterpoint.engine import quantities_of_truth  # noqa: PLC0415 - no page ever fits
-    from counterpoint.engine.quantities import (  # noqa: PLC0415 - no page ever fits
-        COST_PAIRS,
-        COUPLING_PAIRS,
-        SAME_DAY_PAIRS,
-    )
-    from counterpoint.engine.states import STATE_NAMES  # noqa: PLC0415 - no page ever fits
-
     found = quantities_of_truth(truth)
     numbers = {
         ("level", name, ""): float(value)
