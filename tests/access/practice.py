@@ -32,7 +32,7 @@ def open_run(owner: User) -> dict[str, Any]:
 
 def ended_run(owner: User) -> dict[str, Any]:
     """Return the address of a run the owner ended."""
-    from counterpoint.web.practice.models import Ending
+    from counterpoint.web.practice.endings import Ending
     from counterpoint.web.practice.services import end_run
 
     return {"run_id": end_run(begun(owner), Ending.STOPPED).pk}

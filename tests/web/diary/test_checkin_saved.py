@@ -132,3 +132,15 @@ def test_a_day_that_is_closed_and_was_never_written_is_not_there(
 ) -> None:
     day = today_of(owner) - timedelta(days=3)
     assert as_owner.get(f"/checkin/{day}/1/saved/").status_code == 404
+
+
+def test_what_makes_a_day_an_answered_one_is_told_before_there_is_one(
+    owner: User, as_owner: Client
+) -> None:
+    day = today_of(owner)
+    write(owner, day, c1=6)
+    page = as_owner.get(f"/checkin/{day}/1/saved/").content.decode()
+    assert said("days.counted") in page
+    write(owner, day, c1=6, s1=6)
+    page = as_owner.get(f"/checkin/{day}/1/saved/").content.decode()
+    assert said("days.counted") not in page

@@ -13,7 +13,8 @@ from counterpoint.content import load_content
 from counterpoint.domain.skills import Skill
 from counterpoint.web.accounts.models import User
 from counterpoint.web.practice import services
-from counterpoint.web.practice.models import Ending, PracticeRun
+from counterpoint.web.practice.endings import Ending
+from counterpoint.web.practice.models import PracticeRun
 from counterpoint.web.practice.portability import CODEBOOK, erase_practice, export_practice
 
 EXERCISES = sorted(load_content().exercises)

@@ -18,6 +18,7 @@ class KeyedForm(forms.Form):
     """
 
     submission_key = forms.UUIDField(
+        label="This page",
         widget=forms.HiddenInput,
         error_messages={"required": SEND_AGAIN, "invalid": SEND_AGAIN},
     )

@@ -13,6 +13,6 @@ class DiaryConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the app's export and erase to the portability registry."""
-        from counterpoint.web.diary import portability  # noqa: PLC0415 (needs the models)
+        from counterpoint.web.diary import portability  # noqa: PLC0415 - needs the models
 
         portability.register_all()

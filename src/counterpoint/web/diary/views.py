@@ -126,7 +126,7 @@ def checkin_saved(request: HttpRequest, day: str, slot: int) -> HttpResponse:
         "lines": line_back(owner, row),
         "is_kept": row is not None,
         "words": "" if row is None else queries.own_words(owner, row),
-        "days_known": _days_known(owner),
+        "days_known": _days_known(owner, empty="days.counted"),
         "is_open": is_open,
         "unreadable": load_content().phrase("safety.cannot_be_read"),
         "second_slot": SLOTS[1] if slot == SLOTS[0] and row is not None else None,
@@ -145,7 +145,7 @@ def days(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {
         "entries": entries,
-        "days_known": _days_known(owner),
+        "days_known": _days_known(owner, empty="days.none"),
         "open_days": queries.open_days(owner),
         "no_days": load_content().phrase("empty.days"),
         "unreadable": load_content().phrase("safety.cannot_be_read"),
@@ -221,10 +221,9 @@ def _one(
     }
 
 
-def _days_known(owner: User) -> str:
+def _days_known(owner: User, *, empty: str) -> str:
     known = queries.answered_days(owner)
-    content = load_content()
-    return content.phrase("days.known", days=known) if known else content.phrase("days.none")
+    return load_content().phrase("days.known" if known else empty, days=known)
 
 
 def _page_number(request: HttpRequest) -> int:

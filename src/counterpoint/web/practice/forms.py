@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from counterpoint.web.core.keyed import KeyedForm
-from counterpoint.web.practice.models import Ending
+from counterpoint.web.practice.endings import Ending
 
 
 class StartForm(KeyedForm):

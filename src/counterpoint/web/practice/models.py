@@ -7,13 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-
-class Ending(models.TextChoices):
-    """How a practice ended. Every ending is a good one."""
-
-    OPEN = "", "still open"
-    FINISHED = "finished", "went through"
-    STOPPED = "stopped", "stopped early"
+from counterpoint.web.practice.endings import Ending
 
 
 class PracticeRun(models.Model):

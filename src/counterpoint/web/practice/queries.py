@@ -10,7 +10,8 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries as assessment
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.diary import queries as diary
-from counterpoint.web.practice.models import Ending, PracticeRun
+from counterpoint.web.practice.endings import Ending
+from counterpoint.web.practice.models import PracticeRun
 from counterpoint.web.practice.rules import Standing, Task, open_tasks
 
 

@@ -9,7 +9,8 @@ from django.db import transaction
 from counterpoint.content.schema import Exercise
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
-from counterpoint.web.practice.models import Ending, PracticeRun
+from counterpoint.web.practice.endings import Ending
+from counterpoint.web.practice.models import PracticeRun
 
 
 @transaction.atomic

@@ -13,8 +13,9 @@ from counterpoint.content import Exercise, load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import get_own, signed_in
 from counterpoint.web.practice import queries, services
+from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.forms import EndForm, StartForm
-from counterpoint.web.practice.models import Ending, PracticeRun
+from counterpoint.web.practice.models import PracticeRun
 
 UNREADABLE = 422
 
