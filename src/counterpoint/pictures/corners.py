@@ -15,6 +15,8 @@ from counterpoint.pictures.picture import Picture, Table
 WIDTH = 340.0
 _FIELD_WIDTH, _FIELD_HEIGHT, _GAP = 160.0, 112.0, 10.0
 _PADDING = 12.0
+_MOST_DOTS = 240
+_DAYS_A_DOT = (1, 7, 30, 365)
 
 CORNER_WORDS: dict[Corner, str] = {
     Corner.APART_AND_MYSELF: "apart and myself",
@@ -34,7 +36,9 @@ def four_corners(
     key: str = "corners",
     theme: Theme = "page",
 ) -> Picture:
-    """Draw how many days lay in each corner of the plane.
+    """Draw how many days lay in each corner of the plane, one dot a day.
+
+    Of more than 240 days in one corner a dot stands for a week or more, and the caption says so.
 
     Parameters
     ----------
@@ -53,7 +57,9 @@ def four_corners(
     if any(count < 0 for count in counts.values()):
         raise DataError("a number of days cannot be negative")
     canvas = Canvas(WIDTH, 2 * _FIELD_HEIGHT + _GAP + 8, key=key, theme=theme)
-    spacing = _spacing(max([counts.get(corner, 0) for corner in Corner], default=0))
+    largest = max(counts.get(corner, 0) for corner in Corner)
+    per_dot = next((days for days in _DAYS_A_DOT if largest <= days * _MOST_DOTS), _DAYS_A_DOT[-1])
+    spacing = _spacing(-(-largest // per_dot))
     for index, (corner, words) in enumerate(CORNER_WORDS.items()):
         x = 5 + (index % 2) * (_FIELD_WIDTH + _GAP)
         y = 4 + (index // 2) * (_FIELD_HEIGHT + _GAP)
@@ -64,9 +70,13 @@ def four_corners(
         )  # fmt: skip
         canvas.text(x + _PADDING, y + 21, words, size=TEXT, italic=True)
         canvas.text(x + _PADDING, y + _FIELD_HEIGHT - 10, _days(count), size=SMALL, soft=True)
-        _draw_dots(canvas, x + _PADDING, y + 30, count=count, spacing=spacing, member=member)
+        _draw_dots(
+            canvas, x + _PADDING, y + 30, count=-(-count // per_dot), spacing=spacing, member=member
+        )
     total = sum(counts.get(corner, 0) for corner in Corner)
     words = sentence or _tell(counts, total)
+    if per_dot > 1:
+        words += f" One dot stands for {per_dot} days."
     table = Table(
         ("Corner", "Days"),
         tuple((name, str(counts.get(corner, 0))) for corner, name in CORNER_WORDS.items()),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 import uuid
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from counterpoint.engine import backend_ready
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.services import place_mark
+from counterpoint.web.dynamics.own_page import own_page
 from counterpoint.web.dynamics.services import solo
 from factories import browser_of, make_person
 from web.dynamics.evenings import MONDAY, answer_evenings, evening_of
@@ -261,10 +263,14 @@ def test_page_costs_the_same_queries_however_many_fits(
             browser.get(reverse("dynamics:plane"))
 
 
-def test_ten_thousand_checkins_are_drawn_within_the_newest_weeks(robin: User) -> None:
-    last = answer_evenings(robin, 3000)
+def test_years_of_checkins_are_drawn_in_the_newest_weeks_and_in_time(robin: User) -> None:
+    last = answer_evenings(robin, 4000)
     page = page_on(robin, last)
     assert "70 days as notes" in page
+    assert "One dot stands for" in page
+    started = time.process_time()
+    own_page(robin, last)
+    assert time.process_time() - started < 0.3
 
 
 def test_nobody_signed_in_is_led_to_the_door(as_nobody: Client) -> None:

@@ -33,7 +33,7 @@ from counterpoint.web.diary import services as diary_services
 from counterpoint.web.diary.services import PastCheckin, ScreenOne, ScreenTwo
 from counterpoint.web.dynamics.simulated import SimulatedDay, SimulatedPartner, simulated_couple
 from counterpoint.web.practice import services as practice_services
-from counterpoint.web.practice.models import Ending
+from counterpoint.web.practice.endings import Ending
 
 ZONE = "UTC"
 EVENING = time(21, 40)
