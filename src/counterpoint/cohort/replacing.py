@@ -37,10 +37,10 @@ def replaced_file(path: Path) -> Iterator[Path]:
         The folder cannot be written, or ``path`` is a folder.
     """
     where = Location(printable(str(path), 200))
-    if path.is_dir():
-        raise DataError("this is a folder; name a file to write", where)
     part = _beside(path)
     try:
+        if path.is_dir():
+            raise DataError("this is a folder; name a file to write", where)
         path.parent.mkdir(parents=True, exist_ok=True)
         part.touch()
     except OSError as error:
@@ -72,14 +72,14 @@ def refuse_occupied(folder: Path, *, force: bool, ours: Collection[str]) -> None
         The folder is occupied, or is no folder.
     """
     where = Location(printable(str(folder), 200))
-    if not folder.exists() and not folder.is_symlink():
-        return
-    if not folder.is_dir():
-        raise DataError("this is a file; --out names a folder", where)
     try:
+        if not folder.exists() and not folder.is_symlink():
+            return
+        if not folder.is_dir():
+            raise DataError("this is a file; --out names a folder", where)
         inside = sorted(entry.name for entry in folder.iterdir())
     except OSError as error:
-        raise DataError(f"the folder cannot be read: {error.strerror}", where) from None
+        raise DataError(f"the folder cannot be used: {error.strerror}", where) from None
     if not inside:
         return
     foreign = [name for name in inside if name not in ours]

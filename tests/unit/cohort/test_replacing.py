@@ -72,3 +72,11 @@ def test_an_occupied_folder_is_refused(tmp_path):
         refuse_occupied(tmp_path, force=True, ours=ours)
     with pytest.raises(DataError, match="this is a file"):
         refuse_occupied(tmp_path / "thesis.docx", force=True, ours=ours)
+
+
+def test_a_name_that_no_disk_takes_is_said(tmp_path):
+    endless = tmp_path / ("x" * 400)
+    with pytest.raises(DataError, match="File name too long"):
+        refuse_occupied(endless, force=False, ours=())
+    with pytest.raises(DataError, match="File name too long"), replaced_file(endless):
+        pass

@@ -58,7 +58,7 @@ class CsvSheet:
         """Yield the line number and the wanted cells of each row after the header."""
         width = len(self.header)
         records = self._records()
-        next(records)
+        first = next(records)[1][0]
         for count, (line, cells) in enumerate(records, start=1):
             if count > MAX_ROWS:
                 raise DataError(
@@ -67,7 +67,7 @@ class CsvSheet:
                 )
             if len(cells) != width:
                 raise self._ragged(line, len(cells))
-            if len(cells) > 1 and tuple(cell.strip() for cell in cells) == self.header:
+            if cells[0] == first and tuple(cell.strip() for cell in cells) == self.header:
                 raise DataError(
                     "this line repeats the header; were two files put together?",
                     Location(self.source, line, self._name(columns[0] if columns else 0)),
@@ -100,7 +100,7 @@ class CsvSheet:
                 return
             except csv.Error as error:
                 raise self._unparsed(start, last, str(error)) from None
-            if not cells or not any(cell.strip() for cell in cells):
+            if not (cells and (cells[0] or any(cell.strip() for cell in cells))):
                 continue
             yield start, cells
 

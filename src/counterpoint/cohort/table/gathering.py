@@ -14,6 +14,9 @@ from counterpoint.cohort.table.layout import PAIRWISE, WIDE, DiaryLayout, FoundC
 from counterpoint.cohort.table.sheets import Sheet
 from counterpoint.errors import DataError, Location
 
+_REMEMBERED = 50_000
+"""Most different texts of answers, or of days, whose value is kept in mind."""
+
 
 @dataclass(frozen=True)
 class GatheredRows:
@@ -87,6 +90,8 @@ class _Gathering:
         self._labels: dict[str, int] = {}
         self._known_labels = set(layout.members)
         self._dated: bool | None = None
+        self._known_answers: dict[str, float] = {}
+        self._known_days: dict[str, int] = {}
         self._couple, self._label, self._day, self._line = (array("q") for _ in range(4))
         self._values, self._partner_values = array("d"), array("d")
         if self._wide:
@@ -95,52 +100,67 @@ class _Gathering:
 
     def add(self, line: int, cells: list[str]) -> None:
         """Check one row and keep it."""
-        couple = self._label_of(line, cells[0], self._found.couple, "couple")
+        couple = self._code_of(line, cells[0], self._found.couple, "couple")
         day = self._day_of(line, cells[1])
-        code = self._couples.setdefault(couple, len(self._couples))
-        stop = self._start + len(self._found.answers)
-        answers = [
-            self._answer(line, text, place)
-            for text, place in zip(cells[self._start : stop], self._found.answers, strict=True)
-        ]
+        answers = cells[self._start : self._start + len(self._found.answers)]
         if self._wide:
-            self._keep(code, 0, day, line, answers[: self._width])
-            self._keep(code, 1, day, line, answers[self._width :])
-            return
+            self._keep(couple, 0, day, line)
+            self._keep(couple, 1, day, line)
+        else:
+            self._keep(couple, self._member_of(line, cells[2]), day, line)
+        for text, place in zip(answers, self._found.answers, strict=True):
+            self._values.append(self._answer(line, text, place))
+        if self._pairwise:
+            rest = iter(cells[self._start + len(answers) :])
+            for partner in self._found.partner:
+                told = math.nan if partner is None else self._answer(line, next(rest), partner)
+                self._partner_values.append(told)
+
+    def _member_of(self, line: int, text: str) -> int:
         assert self._found.member is not None  # noqa: S101 - a long file has this column
-        label = self._label_of(line, cells[2], self._found.member, "member")
+        code = self._code_of(line, text, self._found.member, "member")
+        label = text.strip()
         if self._known_labels and label not in self._known_labels:
             named = " and ".join(shown(name) for name in self._layout.members)
             raise self._error(
                 line, self._found.member, f"the member is {shown(label)}; --members named {named}"
             )
-        self._keep(code, self._labels.setdefault(label, len(self._labels)), day, line, answers)
-        if self._pairwise:
-            rest = iter(cells[stop:])
-            for place in self._found.partner:
-                told = math.nan if place is None else self._answer(line, next(rest), place)
-                self._partner_values.append(told)
+        return code
 
-    def _keep(self, couple: int, label: int, day: int, line: int, answers: list[float]) -> None:
+    def _keep(self, couple: int, label: int, day: int, line: int) -> None:
         self._couple.append(couple)
         self._label.append(label)
         self._day.append(day)
         self._line.append(line)
-        self._values.extend(answers)
 
     def _answer(self, line: int, text: str, place: int) -> float:
+        known = self._known_answers.get(text)
+        if known is not None:
+            return known
         try:
-            return read_answer(text, self._layout.low, self._layout.high)
+            value = read_answer(text, self._layout.low, self._layout.high)
         except ValueError as error:
             raise self._error(line, place, str(error)) from None
+        if len(self._known_answers) < _REMEMBERED:
+            self._known_answers[text] = value
+        return value
 
-    def _label_of(self, line: int, text: str, place: int, what: str) -> str:
-        try:
-            return read_label(text, what)
-        except ValueError as error:
-            raise self._error(line, place, str(error)) from None
+    def _code_of(self, line: int, text: str, place: int, what: str) -> int:
+        """Return the number of a couple or a member, a new one at the first meeting."""
+        codes = self._couples if what == "couple" else self._labels
+        code = codes.get(text)
+        if code is None:
+            try:
+                label = read_label(text, what)
+            except ValueError as error:
+                raise self._error(line, place, str(error)) from None
+            code = codes.setdefault(label, len(codes))
+        return code
 
     def _day_of(self, line: int, text: str) -> int:
+        known = self._known_days.get(text)
+        if known is not None:
+            return known
         try:
             day, dated = read_day(text)
         except ValueError as error:
@@ -154,6 +174,8 @@ class _Gathering:
                 self._found.day,
                 f"the day {shown(text.strip())} is {kinds[0]}, the days before are {kinds[1]}",
             )
+        if len(self._known_days) < _REMEMBERED:
+            self._known_days[text] = day
         return day
 
     def _error(self, line: int, place: int, reason: str) -> DataError:

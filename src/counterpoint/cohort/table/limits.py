@@ -8,7 +8,7 @@ MAX_LINE_CHARACTERS = 1_000_000
 MAX_COLUMNS = 10_000
 """Most columns of a file."""
 
-MAX_ROWS = 5_000_000
+MAX_ROWS = 2_500_000
 """Most rows of a file, header not counted."""
 
 MAX_LABEL_CHARACTERS = 200
