@@ -163,8 +163,31 @@ def test_without_a_cost_the_page_says_that_the_days_cannot_tell() -> None:
 def test_counts_of_right_sentences_are_counted_not_claimed() -> None:
     couple = stored()
     page = couple_page(read_couple(couple))
+    said = len(page.place_said) + len(page.same_day_said) + len(page.couplings_said)
+    assert page.said == said
+    assert 0 < page.right <= said
     for found in couple["findings"]:
-        if found["quantity"] in ("same_day", "cost") and found["said"]:
-            found["truth"] = -found["truth"]
-    turned = couple_page(read_couple(couple))
-    assert (page.right, turned.right) == (page.said, 0)
+        if found["quantity"] == "level":
+            wish = couple["partners"][0 if found["effect"].endswith("_a") else 1]["wish"]
+            axis = 0 if found["effect"].startswith("connection") else 1
+            against = couple["partners"][0 if found["effect"].endswith("_a") else 1]["against"]
+            far = {"near": 30, "above": -1, "below": 1, "": 0}[against[axis]]
+            found["truth"] = wish[axis] + far
+        elif found["said"]:
+            found["truth"] = -found["mean"]
+    assert couple_page(read_couple(couple)).right == 0
+
+
+def test_what_is_true_is_counted_as_right() -> None:
+    couple = stored()
+    for found in couple["findings"]:
+        if found["quantity"] == "level":
+            member = 0 if found["effect"].endswith("_a") else 1
+            axis = 0 if found["effect"].startswith("connection") else 1
+            partner = couple["partners"][member]
+            offset = {"near": 0, "above": 1, "below": -1, "": 0}[partner["against"][axis]]
+            found["truth"] = partner["wish"][axis] + offset
+        else:
+            found["truth"] = found["mean"]
+    page = couple_page(read_couple(couple))
+    assert page.right == page.said

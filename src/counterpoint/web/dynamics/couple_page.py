@@ -5,7 +5,6 @@ Every sentence comes from one loop over both partners, so that swapping them swa
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +28,7 @@ from counterpoint.web.dynamics.simulated import Finding, SimulatedCouple
 
 POINTS_A_TAP = 10.0
 NEARER_PROB = 0.9
+ABOUT_POINTS = 10.0
 AGAINST = {
     Axis.CONNECTION: {"above": "nearer", "below": "further", "near": "as_wished"},
     Axis.SELF: {"above": "more", "below": "less", "near": "as_wished"},
@@ -52,8 +52,8 @@ class CouplePage:
     place_open, same_day_open, couplings_open
         What these days cannot tell.
     right, said
-        How many of the said directions are true of the numbers the days were made with, of how
-        many; only a simulated couple can know.
+        How many of the said sentences are true of the numbers the days were made with, of how
+        many; only of a simulated couple can this be known.
     """
 
     names: tuple[str, str]
@@ -272,11 +272,33 @@ def _interval(label: str, found: Finding, voice: Member | None) -> Interval:
 
 
 def _truth(couple: SimulatedCouple) -> tuple[int, int]:
-    """Count the said directions, and those of them that are true of the simulation."""
-    said = [
-        found.truth * math.copysign(1.0, found.mean) > 0
-        for quantity in ("same_day", "cost")
-        for found in couple.of(quantity)
-        if found.said
-    ]
+    """Count the said sentences, and those of them that are true of the simulation."""
+    said = [*_place_truths(couple), *_direction_truths(couple)]
     return sum(said), len(said)
+
+
+def _place_truths(couple: SimulatedCouple) -> Iterator[bool]:
+    for member in Member:
+        partner = couple.partner(member)
+        for axis, finding in zip(Axis, partner.against, strict=True):
+            place = couple.finding("level", state_of(axis, member).value, "").truth
+            wish = partner.wish.along(axis)
+            if finding == "near":
+                yield abs(place - wish) <= ABOUT_POINTS
+            elif finding:
+                yield (place > wish) is (finding == "above")
+    if max(couple.nearer_prob, 1 - couple.nearer_prob) >= NEARER_PROB:
+        one, two = (
+            couple.finding("level", state_of(Axis.CONNECTION, member).value, "").truth
+            for member in Member
+        )
+        yield (one > two) is (couple.nearer_prob > 0.5)
+
+
+def _direction_truths(couple: SimulatedCouple) -> Iterator[bool]:
+    directions = [_own_same_day(couple, member) for member in Member]
+    directions += [_between(couple, axis) for axis in Axis]
+    directions += couple.of("cost")
+    for found in directions:
+        if found.said:
+            yield (found.truth > 0) is (found.mean > 0)
