@@ -151,20 +151,24 @@ def test_an_address_that_is_no_day_is_not_there(as_owner: Client, text: str) -> 
     assert as_owner.get(f"/checkin/{text}/1/").status_code == 404
 
 
-def test_days_to_come_other_slots_and_a_second_before_a_first_are_not_there(
+def test_other_slots_and_a_second_before_a_first_are_not_there(
     owner: User, as_owner: Client
 ) -> None:
     day = today_of(owner)
-    for address in (
-        f"/checkin/{day + timedelta(days=1)}/1/",
-        f"/checkin/{day}/0/",
-        f"/checkin/{day}/3/",
-        f"/checkin/{day}/2/",
-    ):
+    for address in (f"/checkin/{day}/0/", f"/checkin/{day}/3/", f"/checkin/{day}/2/"):
         assert as_owner.get(address).status_code == 404
         assert as_owner.post(address, {"submission_key": key(), "c1": "6"}).status_code == 404
     write(owner, day, c1=6)
     assert as_owner.get(f"/checkin/{day}/2/").status_code == 200
+
+
+def test_a_day_to_come_has_no_page_and_takes_no_answer(owner: User, as_owner: Client) -> None:
+    day = today_of(owner) + timedelta(days=1)
+    assert as_owner.get(f"/checkin/{day}/1/", follow=True).status_code == 404
+    answer = as_owner.post(f"/checkin/{day}/1/", {"submission_key": key(), "c1": "6"})
+    assert answer.status_code == 422  # who travelled west with an open page keeps what they wrote
+    assert 'id="c1-6" value="6" checked' in answer.content.decode()
+    assert Checkin.objects.count() == 0
 
 
 def test_a_closed_day_is_read_not_written(owner: User, as_owner: Client) -> None:

@@ -15,7 +15,6 @@ MORNING = datetime(2026, 3, 10, 12, tzinfo=UTC)
 def test_today_and_yesterday_are_open_and_nothing_else() -> None:
     days = [date(2026, 3, day) for day in range(7, 13)]
     assert [day.day for day in days if rules.is_open(day, MORNING, "Europe/Berlin")] == [9, 10]
-    assert [day.day for day in days if rules.is_future(day, MORNING, "Europe/Berlin")] == [11, 12]
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,6 @@ def is_open(day: date, moment: datetime, zone: str) -> bool:
     return day in days_open(moment, zone)
 
 
-def is_future(day: date, moment: datetime, zone: str) -> bool:
-    """Tell whether `day` has not begun yet for a person in `zone`."""
-    return day > days_open(moment, zone)[0]
-
-
 def is_friction(answer: str) -> bool:
     """Tell whether an answer to E1 said that there was friction or hurt."""
     return answer in (Friction.A_LITTLE, Friction.A_LOT)

@@ -43,7 +43,7 @@ def checkin_one(request: HttpRequest, day: str, slot: int) -> HttpResponse:
     row = queries.checkin_on(owner, about_on, slot)
     if request.method != "POST":
         if not rules.is_open(about_on, clock.now(), owner.zone):
-            return redirect("diary:day", day=day)
+            return redirect("diary:day", day=day)  # not there, if nothing was written
         order = services.draw_order(owner)
         form = ScreenOneForm(checkin=row)
         return render(request, "diary/one.html", _one(owner, about_on, slot, order, form))
@@ -126,7 +126,8 @@ def checkin_saved(request: HttpRequest, day: str, slot: int) -> HttpResponse:
         "lines": line_back(owner, row),
         "is_kept": row is not None,
         "words": "" if row is None else queries.own_words(owner, row),
-        "days_known": _days_known(owner, empty="days.counted"),
+        "answered_days": queries.answered_days(owner),
+        "no_answered_days": load_content().phrase("days.counted"),
         "is_open": is_open,
         "unreadable": load_content().phrase("safety.cannot_be_read"),
         "second_slot": SLOTS[1] if slot == SLOTS[0] and row is not None else None,
@@ -145,7 +146,8 @@ def days(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {
         "entries": entries,
-        "days_known": _days_known(owner, empty="days.none"),
+        "answered_days": queries.answered_days(owner),
+        "no_answered_days": load_content().phrase("days.none"),
         "open_days": queries.open_days(owner),
         "no_days": load_content().phrase("empty.days"),
         "unreadable": load_content().phrase("safety.cannot_be_read"),
@@ -188,9 +190,9 @@ def _read_day(text: str) -> date:
 
 
 def _writable_day(owner: User, text: str, slot: int) -> date:
-    """Return the day of a check-in; days to come and a second before a first are not there."""
+    """Return the day of a check-in; other slots and a second before a first are not there."""
     about_on = _read_day(text)
-    if slot not in SLOTS or rules.is_future(about_on, clock.now(), owner.zone):
+    if slot not in SLOTS:
         raise Http404
     if slot != SLOTS[0] and queries.checkin_on(owner, about_on, SLOTS[0]) is None:
         raise Http404
@@ -219,11 +221,6 @@ def _one(
         "questions": form.questions(order),
         "open_until": content.phrase("checkin.today"),
     }
-
-
-def _days_known(owner: User, *, empty: str) -> str:
-    known = queries.answered_days(owner)
-    return load_content().phrase("days.known" if known else empty, days=known)
 
 
 def _page_number(request: HttpRequest) -> int:

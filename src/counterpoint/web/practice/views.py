@@ -28,10 +28,9 @@ def today(request: HttpRequest) -> HttpResponse:
     content = load_content()
     day = queries.today_of(owner)
     progress = day.questions
-    known = day.answered_days
     context = {
         "today": day,
-        "days_known": content.phrase("days.known" if known else "days.none", days=known),
+        "no_answered_days": content.phrase("days.none"),
         "nothing_open": content.phrase("empty.today"),
         "yesterday_open": content.phrase("checkin.yesterday"),
         "questions_left": content.phrase(
