@@ -55,10 +55,10 @@ SELF = {
     rules.Told.OPEN: "place.self.cannot_tell",
 }
 COUPLINGS = {
-    "connection<-connection": "Your nearness, the day after you felt near",
-    "self<-self": "Being yourself, the day after you were yourself",
-    "self<-connection": "Being yourself, the day after you felt near",
-    "connection<-self": "Your nearness, the day after you were yourself",
+    "connection<-connection": "Your nearness, the day after a nearer day",
+    "self<-self": "Being yourself, the day after being more yourself",
+    "self<-connection": "Being yourself, the day after a nearer day",
+    "connection<-self": "Your nearness, the day after being more yourself",
 }
 
 
