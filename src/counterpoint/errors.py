@@ -5,9 +5,6 @@
     CounterpointError
     ├── DataError (ValueError)      what was given cannot be read: says where and how to mend it
     ├── ContentError                a content file breaks its own rules
-    ├── EstimationError             the engine cannot answer
-    │   ├── NotConverged            the sampler did not settle
-    │   └── NotIdentified           too few days; carries what can be said
     └── SetupError                  the site cannot start; says which setting is missing
 """
 
@@ -66,33 +63,6 @@ class DataError(CounterpointError, ValueError):
 
 class ContentError(CounterpointError):
     """A content file breaks its own rules."""
-
-
-class EstimationError(CounterpointError):
-    """The engine cannot answer the question put to it."""
-
-
-class NotConverged(EstimationError):
-    """The sampler did not settle."""
-
-
-class NotIdentified(EstimationError):
-    """There are too few days for this answer.
-
-    Parameters
-    ----------
-    reason
-        What cannot be said yet.
-    days
-        Days answered so far.
-    needed
-        Days needed before it may be said.
-    """
-
-    def __init__(self, reason: str, *, days: int, needed: int) -> None:
-        self.days = days
-        self.needed = needed
-        super().__init__(f"{reason} ({days} of {needed} days)")
 
 
 class SetupError(CounterpointError):

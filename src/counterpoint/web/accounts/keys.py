@@ -153,7 +153,8 @@ def read_sealed(owner: User, place: tuple[str, UUID | str, str], sealed: bytes) 
 def destroy_key(owner: User) -> None:
     """Delete a person's data key: whatever was sealed under it is gone for good."""
     DataKey.objects.filter(owner_id=owner.pk).delete()
-    owner.__dict__.pop("_opened_data_key", None)
+    if hasattr(owner, "_opened_data_key"):
+        delattr(owner, "_opened_data_key")
 
 
 def _bound(owner: User, place: tuple[str, UUID | str, str]) -> bytes:
@@ -163,7 +164,8 @@ def _bound(owner: User, place: tuple[str, UUID | str, str]) -> bytes:
 
 def _data_key(owner: User, *, make: bool) -> bytes:
     """Return a person's data key, opened once per user object."""
-    opened = owner.__dict__.get("_opened_data_key")
+    # getattr, not __dict__: request.user is a lazy object whose own __dict__ is not the user's
+    opened = getattr(owner, "_opened_data_key", None)
     if isinstance(opened, bytes):
         return opened
     row = DataKey.objects.filter(owner_id=owner.pk).first()
