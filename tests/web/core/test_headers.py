@@ -55,8 +55,9 @@ def test_every_answer_carries_them(browser: Client, path: str) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_is_neutral_and_has_nothing_inline(browser: Client, path: str) -> None:
     answer = browser.get(path, follow=True)
-    if not answer["Content-Type"].startswith("text/html") or answer.status_code == 405:
-        pytest.skip("no page")
+    if answer.status_code == 405:  # there is only a button for it
+        assert answer.content == b""
+        return
     text = answer.content.decode()
     title = "Counterpoint" if answer.request["PATH_INFO"] in SHOP_WINDOW else NEUTRAL_TITLE
     assert re.findall(r"<title>(.*?)</title>", text)[0] == title

@@ -177,7 +177,8 @@ def test_a_persons_jobs_are_forgotten(clock: time_machine.Traveller) -> None:
     assert Job.objects.get().key == "b"
 
 
-def test_the_loop_runs_what_is_due_and_stops(db: None, ran: list[str]) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_the_loop_runs_what_is_due_and_stops(ran: list[str]) -> None:
     stop = threading.Event()
     runs("last")(lambda _: stop.set())
 
@@ -190,8 +191,9 @@ def test_the_loop_runs_what_is_due_and_stops(db: None, ran: list[str]) -> None:
     assert ran == ["scheduled"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_database_that_is_away_comes_back(
-    db: None, ran: list[str], monkeypatch: pytest.MonkeyPatch
+    ran: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stop = threading.Event()
     enqueue("note", "a")

@@ -59,6 +59,7 @@ def run_worker(
     """
     ran = 0
     asked = None
+    away = False
     while not stop.is_set():
         close_old_connections()
         try:
@@ -67,9 +68,11 @@ def run_worker(
                 asked = moment
                 enqueue_due()
             busy = run_next()
-        except Exception:
-            log.exception("the queue could not be read")
-            busy = False
+            away = False
+        except Exception as error:  # a database that is away comes back; said once, not each second
+            if not away:
+                log.error("the queue cannot be read: %s", type(error).__qualname__)
+            away, busy = True, False
         ran += busy
         if not busy:
             stop.wait(poll_seconds)
