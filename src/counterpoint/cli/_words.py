@@ -93,11 +93,11 @@ def print_couple(console: Console, result: CoupleResult) -> None:
     for answer in result.answers:
         if answer.quantity == "level":
             told = f"{answer.mean:.0f} points, between {answer.q05:.0f} and {answer.q95:.0f}"
-            about = _state(answer.effect, result.members)
+            about = _state(answer.effect, result.names)
             table.add_row(about, told if answer.said else _unsaid(answer))
     for answer in result.answers:
         if answer.quantity in ("same_day", "cost", "share") and answer.said:
-            table.add_row(*_sentence(answer, result.members))
+            table.add_row(*_sentence(answer, result.names))
     console.print(table)
     if result.diagnostics.charts_only:
         console.print(f"To be read with care: {FLAG_WORDS[result.diagnostics.charts_only]}.")

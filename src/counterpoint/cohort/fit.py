@@ -79,6 +79,12 @@ class CoupleResult:
     places: tuple[PlaceRange, PlaceRange]
     diagnostics: Diagnostics
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """Labels of the members for people to read, without the joints of a column's name."""
+        first, second = (label.strip("_.- ") or label for label in self.members)
+        return (first, second) if first != second else self.members
+
 
 def fit_cohort(
     couples: Iterable[CoupleDays],

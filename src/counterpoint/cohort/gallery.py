@@ -46,7 +46,7 @@ class Gallery:
     def add(self, result: CoupleResult) -> None:
         """Remember where a couple is and, for the first few, draw it."""
         self._places.append((result.places[0].place, result.places[1].place))
-        self._names.add(result.members)
+        self._names.add(result.names)
         number = len(self._places)
         if number > self._pictured:
             return
@@ -77,7 +77,7 @@ def draw_couple(result: CoupleResult) -> dict[str, Picture]:
     result
         The couple's fit.
     """
-    names = result.members
+    names = result.names
     days = min(result.answered_days)
     marks = [
         Mark(place=known.place, kind=MarkKind.PLACE, label=name, voice=member, spread=known.spread)
@@ -111,7 +111,7 @@ def _interval(answer: Answer, result: CoupleResult) -> Interval:
     effect, cause = State(answer.effect), State(answer.cause)
     ratio = result.diagnostics.prior_ratio[effect.position, cause.position]
     return Interval(
-        label=coupling_label(effect, cause, result.members),
+        label=coupling_label(effect, cause, result.names),
         low=answer.q05,
         middle=answer.q50,
         high=answer.q95,
