@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db.models import Model
 from django.test import Client
+from pytest_django import Settings
 
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.checks import check_portability, models_of_people
@@ -23,6 +26,7 @@ from counterpoint.web.accounts.services import delete_person
 from counterpoint.web.accounts.takeaway import files_of, stream_zip, write_csv, write_json
 from counterpoint.web.jobs.models import Job
 from counterpoint.web.jobs.services import enqueue
+from factories import browser_of
 from people import PASSWORD
 
 
@@ -155,3 +159,39 @@ def test_bytes_and_text_are_written_as_they_are(
     assert files["note.txt"] == b"hello"
     assert b"x: a number" in files["README.txt"]
     assert set(files) == {"README.txt", "picture.svg", "note.txt", "t.json", "t.csv"}
+
+
+@pytest.fixture
+def ten_weeks(db: None, settings: Settings, tmp_path: Path) -> User:
+    """One of the simulated couple, with everything a person can leave behind."""
+    from counterpoint.web.config.demo_couple import seed_demo_couple
+    from counterpoint.web.dynamics.services.solo import fit_person
+
+    settings.COUNTERPOINT_DEMO, settings.COUNTERPOINT_DATA = True, tmp_path
+    login = seed_demo_couple()[0]
+    person = User.objects.get(email=login.email)
+    fit_person(person, backend="portable")
+    browser = browser_of(person)
+    page = browser.get("/checkin/", follow=True)
+    key = re.search(r'name="submission_key" value="([^"]+)"', page.content.decode())
+    assert key is not None
+    browser.post(page.request["PATH_INFO"], {"submission_key": key[1], "c1": "7", "s1": "4"})
+    browser.post("/questions/staying_quiet/leave-out/")
+    return person
+
+
+def test_ten_weeks_go_with_their_person(ten_weeks: User) -> None:
+    held = {model: rows_of(model, ten_weeks) for model in models_of_people()}
+    assert [model._meta.label for model, count in held.items() if count == 0] == []
+    archive = open_zip(ten_weeks)
+    days = json.loads(archive.read("diary/checkins.json"))
+    assert len(days) == held[apps.get_model("diary", "Checkin")] >= 46
+    lines = [row["line"] for row in days if row["line"]]
+    assert lines
+    assert not any("cannot be read" in line for line in lines)
+    for entry in entries():
+        entry.erase(ten_weeks)
+    left = {model._meta.label: rows_of(model, ten_weeks) for model in models_of_people()}
+    assert {label for label, count in left.items() if count} == {"accounts.User"}
+    delete_person(ten_weeks)
+    assert rows_of(User, ten_weeks) == 0
