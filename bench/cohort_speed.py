@@ -46,7 +46,7 @@ def measure(couples: int, days: int) -> list[tuple[str, str]]:
         table = read_diaries(diary, layout)
         read = time.perf_counter() - wall
         effective: list[float] = []
-        with open_store(Path(folder) / "out", pictured=0) as store:
+        with open_store(Path(folder) / "out") as store:
             for result in fit_cohort(table, prior=prior, backend="compiled"):
                 store.add(result)
                 effective.append(result.diagnostics.ess_worst)

@@ -80,6 +80,7 @@ def command(
     one row per couple and day. The folder DIR gets couples.csv, days.csv, fits.csv,
     population.json and pictures. Standard output gets a table in words.
     """
+    from counterpoint.cli._gallery import Gallery
     from counterpoint.cli._kernels import choose_backend
     from counterpoint.cli._progress import progress_bar, spinner
     from counterpoint.cli._words import BRIEF_COUPLES
@@ -104,7 +105,7 @@ def command(
     told: list[CoupleResult] = []
     results = fit_cohort(table, prior=prior, sweeps=sweeps, seed=seed, backend=backend)
     with (
-        open_store(out, force=force, pictured=pictured) as store,
+        open_store(out, force=force, gallery=lambda folder: Gallery(folder, pictured)) as store,
         progress_bar("Fitting couples", len(table)) as advance,
     ):
         for result in results:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol, TextIO
 
 from defusedcsv import csv as defused
 
 from counterpoint.cohort.fit import CoupleResult
-from counterpoint.cohort.gallery import Gallery
 from counterpoint.cohort.population import write_population
 from counterpoint.cohort.replacing import refuse_occupied, replaced_folder
 from counterpoint.engine import Answer, Prior
@@ -57,6 +56,16 @@ CONTENTS = ("couples.csv", "days.csv", "fits.csv", "population.json", "pictures"
 _BAND = 1.6448536269514722
 
 
+class Gallery(Protocol):
+    """Draws couples as they come and the cohort at the end."""
+
+    def add(self, result: CoupleResult) -> None:
+        """Take one couple."""
+
+    def finish(self) -> None:
+        """Take notice that there are no more."""
+
+
 class CohortStore:
     """The folder of one fit while it is being filled.
 
@@ -67,7 +76,7 @@ class CohortStore:
     couples_file, days_file, fits_file
         The opened tables.
     gallery
-        Draws the pictures.
+        Draws the pictures, if any are wanted.
     """
 
     def __init__(
@@ -76,7 +85,7 @@ class CohortStore:
         couples_file: TextIO,
         days_file: TextIO,
         fits_file: TextIO,
-        gallery: Gallery,
+        gallery: Gallery | None,
     ) -> None:
         self._folder = folder
         self._couples: Any = defused.writer(couples_file, lineterminator="\n")
@@ -118,17 +127,21 @@ class CohortStore:
                 _rounded(found.ess_worst),
             )
         )
-        self._gallery.add(result)
+        if self._gallery is not None:
+            self._gallery.add(result)
 
     def finish(self, prior: Prior) -> None:
         """Write the population and the pictures of the cohort as a whole."""
         today = dt.datetime.now(dt.UTC).date()
         write_population(self._folder / "population.json", prior, on=today)
-        self._gallery.finish()
+        if self._gallery is not None:
+            self._gallery.finish()
 
 
 @contextmanager
-def open_store(folder: Path, *, force: bool = False, pictured: int = 20) -> Iterator[CohortStore]:
+def open_store(
+    folder: Path, *, force: bool = False, gallery: Callable[[Path], Gallery] | None = None
+) -> Iterator[CohortStore]:
     """Open a folder for results; it appears, whole, when the block ends without an error.
 
     Parameters
@@ -137,8 +150,8 @@ def open_store(folder: Path, *, force: bool = False, pictured: int = 20) -> Iter
         Where results shall stand.
     force
         Whether results of an earlier run may be replaced.
-    pictured
-        How many couples get pictures of their own.
+    gallery
+        Makes what draws into the folder ``pictures`` it is given; without it there are none.
 
     Yields
     ------
@@ -157,8 +170,8 @@ def open_store(folder: Path, *, force: bool = False, pictured: int = 20) -> Iter
         (part / "days.csv").open("w", encoding="utf-8", newline="") as days_file,
         (part / "fits.csv").open("w", encoding="utf-8", newline="") as fits_file,
     ):
-        gallery = Gallery(part / "pictures", pictured)
-        yield CohortStore(part, couples_file, days_file, fits_file, gallery)
+        drawing = None if gallery is None else gallery(part / "pictures")
+        yield CohortStore(part, couples_file, days_file, fits_file, drawing)
 
 
 def answer_cells(answer: Answer) -> tuple[Any, ...]:

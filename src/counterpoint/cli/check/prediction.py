@@ -31,9 +31,17 @@ MODEL_WORDS = {
 @click.command("prediction", epilog=EXAMPLES)
 @diary_argument
 @layout_options
+@click.option(
+    "--population",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A population.json to start from instead of the shipped one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
-def command(diary: Path, as_json: bool, seed: int, **layout: Any) -> None:
+def command(
+    *, diary: Path, population: Path | None, as_json: bool, seed: int, **layout: Any
+) -> None:
     """Predict held-out days one step ahead and compare with simpler models.
 
     Every model learns from the first seven tenths of a couple's days. Errors are squared, in
@@ -43,13 +51,17 @@ def command(diary: Path, as_json: bool, seed: int, **layout: Any) -> None:
     """
     from counterpoint.cli._kernels import choose_backend
     from counterpoint.cli._progress import progress_bar
+    from counterpoint.cohort.population import read_population
     from counterpoint.cohort.prediction import score_prediction
     from counterpoint.cohort.table import read_diaries
     from counterpoint.engine import shipped_prior
 
     started = time.perf_counter()
     table = read_diaries(diary, build_layout(**layout))
-    prior = shipped_prior(table.items, own_items=True)
+    if population is None:
+        prior = shipped_prior(table.items, own_items=True)
+    else:
+        prior = read_population(population, items=table.items)
     backend = choose_backend(table.calendar_days, 1000)
     with progress_bar("Predicting couples", len(table)) as advance:
         scores = score_prediction(table, prior=prior, seed=seed, backend=backend, advance=advance)
