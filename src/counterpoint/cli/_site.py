@@ -187,7 +187,8 @@ def serve(host: str, port: int, *, trusted_proxy: str = "", ready: Callable[[], 
         clear_untrusted_proxy_headers=True,
         **behind,
     )
-    signal.signal(signal.SIGTERM, _as_interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):  # a shell's "&" would have it ignore the second
+        signal.signal(number, _as_interrupt)
     ready()
     try:
         server.run()
