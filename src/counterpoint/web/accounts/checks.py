@@ -22,7 +22,7 @@ def models_of_people() -> Iterator[type[Model]]:
 
 
 @register
-def check_portability(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+def check_portability(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that every model of people is named by an entry of the portability registry."""
     return [
         Error(

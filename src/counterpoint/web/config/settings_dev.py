@@ -6,7 +6,7 @@ from counterpoint.web.config.environment import sqlite_database
 from counterpoint.web.config.settings import *  # noqa: F403 - the same site, a few lines changed
 
 COUNTERPOINT_DEMO = True
-DATABASES = {"default": sqlite_database(COUNTERPOINT_DATA / "demo.sqlite3")}  # noqa: F405
+DATABASES = {"default": sqlite_database(COUNTERPOINT_DATA / "demo.sqlite3")}  # noqa: F405 - from settings
 SESSION_COOKIE_NAME = "session"  # the __Host- prefix needs https
 CSRF_COOKIE_NAME = "csrf"
 LANGUAGE_COOKIE_NAME = "language"

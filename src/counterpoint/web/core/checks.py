@@ -13,7 +13,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 
 @register(Tags.security)
-def check_exit(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+def check_exit(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that the quick exit leads to another site."""
     parts = urlsplit(settings.COUNTERPOINT_EXIT_URL)
     if parts.scheme == "https" and parts.hostname:
@@ -28,7 +28,7 @@ def check_exit(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
 
 
 @register(Tags.security)
-def check_key_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:  # noqa: ARG001
+def check_key_place(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Check that only the account the site runs under may read the master key file."""
     path = Path(settings.COUNTERPOINT_KEY_FILE)
     if not path.is_file() or not path.stat().st_mode & 0o077:

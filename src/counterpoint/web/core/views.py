@@ -11,17 +11,17 @@ from django.views.decorators.http import require_POST
 from counterpoint.web.core import clock
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer alike for what is missing and for what belongs to somebody else."""
     return render(request, "core/404.html", status=404)
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that cannot be read."""
     return render(request, "core/400.html", status=400)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that was sent from a page grown too old."""
     return render(request, "core/stale.html", status=403)
 
@@ -31,7 +31,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "core/429.html", status=429)
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def broken(request: HttpRequest) -> HttpResponse:
     """Answer when the fault is ours; reads no rows, since those may be what failed."""
     return render(None, "core/500.html", status=500)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counterpoint.content import load_content
-from counterpoint.domain.couplings import Cost, State, state_of
+from counterpoint.domain.couplings import Cost, State
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Axis
 from counterpoint.pictures import (
@@ -24,11 +24,13 @@ from counterpoint.pictures import (
     plane,
     same_day,
 )
+from counterpoint.web.dynamics.couple_truth import (
+    NEARER_PROB,
+    count_true,
+)
 from counterpoint.web.dynamics.simulated import Finding, SimulatedCouple
 
 POINTS_A_TAP = 10.0
-NEARER_PROB = 0.9
-ABOUT_POINTS = 10.0
 AGAINST = {
     Axis.CONNECTION: {"above": "nearer", "below": "further", "near": "as_wished"},
     Axis.SELF: {"above": "more", "below": "less", "near": "as_wished"},
@@ -84,7 +86,7 @@ def couple_page(couple: SimulatedCouple) -> CouplePage:
     place = list(_place_sentences(couple))
     together = list(_same_day_sentences(couple))
     couplings = list(_coupling_sentences(couple))
-    right, said = _truth(couple)
+    right, said = count_true(couple)
     names = _names(couple)
     return CouplePage(
         names=names,
@@ -151,12 +153,12 @@ def _place_sentences(couple: SimulatedCouple) -> Iterator[_Sentence]:
 
 def _same_day_sentences(couple: SimulatedCouple) -> Iterator[_Sentence]:
     for member in Member:
-        found = _own_same_day(couple, member)
+        found = couple.own_same_day(member)
         told = ("together" if found.mean > 0 else "turns") if found.said else "cannot_tell"
         text = _pair(f"same_day.{told}", *_ordered(couple, member))
         yield _Sentence(text, found.said)
     for axis, stem in ((Axis.CONNECTION, "closeness"), (Axis.SELF, "selves")):
-        found = _between(couple, axis)
+        found = couple.between(axis)
         told = ("in_step" if found.mean > 0 else "in_turn") if found.said else "cannot_tell"
         yield _Sentence(_pair(f"{stem}.{told}", *_names(couple)), found.said)
 
@@ -168,20 +170,6 @@ def _coupling_sentences(couple: SimulatedCouple) -> Iterator[_Sentence]:
             found = couple.finding("cost", effect.value, cause.value)
             text = _pair(f"coupling.{cost.value}", *_ordered(couple, member))
             yield _Sentence(text, found.said)
-
-
-def _own_same_day(couple: SimulatedCouple, member: Member) -> Finding:
-    return couple.finding(
-        "same_day",
-        state_of(Axis.CONNECTION, member).value,
-        state_of(Axis.SELF, member).value,
-    )
-
-
-def _between(couple: SimulatedCouple, axis: Axis) -> Finding:
-    return couple.finding(
-        "same_day", state_of(axis, Member.A).value, state_of(axis, Member.B).value
-    )
 
 
 def _plane(couple: SimulatedCouple) -> Picture:
@@ -230,13 +218,13 @@ def _same_day(couple: SimulatedCouple) -> Picture:
     rows = []
     for member in Member:
         name = couple.partner(member).name
-        found = _own_same_day(couple, member)
+        found = couple.own_same_day(member)
         rows.append(_interval(f"{name}: nearness and being oneself", found, member))
     for axis, label in (
         (Axis.CONNECTION, "Nearness of the one and nearness of the other"),
         (Axis.SELF, "Being oneself of the one and of the other"),
     ):
-        rows.append(_interval(label, _between(couple, axis), None))
+        rows.append(_interval(label, couple.between(axis), None))
     return same_day(
         rows,
         title="On the same day",
@@ -269,36 +257,3 @@ def _interval(label: str, found: Finding, voice: Member | None) -> Interval:
         mostly_prior=found.mostly_prior,
         voice=voice,
     )
-
-
-def _truth(couple: SimulatedCouple) -> tuple[int, int]:
-    """Count the said sentences, and those of them that are true of the simulation."""
-    said = [*_place_truths(couple), *_direction_truths(couple)]
-    return sum(said), len(said)
-
-
-def _place_truths(couple: SimulatedCouple) -> Iterator[bool]:
-    for member in Member:
-        partner = couple.partner(member)
-        for axis, finding in zip(Axis, partner.against, strict=True):
-            place = couple.finding("level", state_of(axis, member).value, "").truth
-            wish = partner.wish.along(axis)
-            if finding == "near":
-                yield abs(place - wish) <= ABOUT_POINTS
-            elif finding:
-                yield (place > wish) is (finding == "above")
-    if max(couple.nearer_prob, 1 - couple.nearer_prob) >= NEARER_PROB:
-        one, two = (
-            couple.finding("level", state_of(Axis.CONNECTION, member).value, "").truth
-            for member in Member
-        )
-        yield (one > two) is (couple.nearer_prob > 0.5)
-
-
-def _direction_truths(couple: SimulatedCouple) -> Iterator[bool]:
-    directions = [_own_same_day(couple, member) for member in Member]
-    directions += [_between(couple, axis) for axis in Axis]
-    directions += couple.of("cost")
-    for found in directions:
-        if found.said:
-            yield (found.truth > 0) is (found.mean > 0)

@@ -14,8 +14,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from counterpoint.domain.couplings import state_of
 from counterpoint.domain.dyad import Member
-from counterpoint.domain.plane import Place
+from counterpoint.domain.plane import Axis, Place
 
 FILE = "simulated_couple.json"
 FORM = 1
@@ -131,6 +132,20 @@ class SimulatedCouple:
     def partner(self, member: Member) -> SimulatedPartner:
         """Return one of the two."""
         return self.partners[0 if member is Member.A else 1]
+
+    def own_same_day(self, member: Member) -> Finding:
+        """Return how nearness and being oneself go together for one partner."""
+        return self.finding(
+            "same_day",
+            state_of(Axis.CONNECTION, member).value,
+            state_of(Axis.SELF, member).value,
+        )
+
+    def between(self, axis: Axis) -> Finding:
+        """Return how one axis of the two goes together."""
+        return self.finding(
+            "same_day", state_of(axis, Member.A).value, state_of(axis, Member.B).value
+        )
 
     def of(self, quantity: str) -> tuple[Finding, ...]:
         """Return the findings of one quantity, in the engine's order."""

@@ -15,7 +15,7 @@ EVERYWHERE = "*"
 
 
 @lru_cache(maxsize=4)
-def _read_file(path: str, changed_ns: int) -> tuple[HelpEntry, ...]:  # noqa: ARG001 - cache key
+def _read_file(path: str, changed_ns: int) -> tuple[HelpEntry, ...]:
     return read_help(Path(path).read_text(encoding="utf-8"), source=Path(path).name)
 
 
