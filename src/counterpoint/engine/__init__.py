@@ -35,6 +35,7 @@ from counterpoint.engine.sampling import fit_dyad, fit_dyads
 from counterpoint.engine.simulate import draw_parameters, simulate_dyads
 from counterpoint.engine.states import STATE_NAMES
 from counterpoint.engine.stationary import stationary_cov
+from counterpoint.engine.steps import prior_per_step
 from counterpoint.engine.units import to_points, to_units
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "fit_dyads",
     "kernel_folder",
     "place_answer",
+    "prior_per_step",
     "quantities_of",
     "quantities_of_truth",
     "score_recovery",

@@ -12,13 +12,14 @@ from counterpoint.domain.dyad import Member
 from counterpoint.engine.states import SWAP, Array, rows_of
 from counterpoint.errors import DataError
 
+STEPS_A_DAY = (1, 2, 3)
 LARGEST_UNIT = 1e6
 """Anything beyond this is a mistake of the caller, not an answer."""
 
 
 @dataclass(frozen=True, eq=False)
 class DyadDiary:
-    """Answers of two members, one row per calendar day.
+    """Answers of two members, one row per calendar day, or one per check-in of a day.
 
     Parameters
     ----------
@@ -33,12 +34,15 @@ class DyadDiary:
         Time together h of each day, shape (days,), .5, 1 or 1.5; ``NaN`` counts as 1.
     dyad_id
         Name of the dyad; enters the seed and nothing else.
+    steps_a_day
+        Check-ins a day, 1, 2 or 3: rows are then halves or thirds of days, a check-in that was
+        not made is a row without answers, and every coupling is one from step to step.
 
     Raises
     ------
     DataError
-        If a shape does not fit, a value is infinite or absurdly large, or ``together`` is not
-        positive.
+        If a shape does not fit, a value is infinite or absurdly large, ``together`` is not
+        positive, or the rows are not whole days.
 
     Notes
     -----
@@ -49,6 +53,7 @@ class DyadDiary:
     inputs: Array | None = None
     together: Array | None = None
     dyad_id: str = ""
+    steps_a_day: int = 1
 
     def __post_init__(self) -> None:
         items = _frozen_copy(self.items)
@@ -60,6 +65,11 @@ class DyadDiary:
         _refuse_absurd("items", items)
         object.__setattr__(self, "items", items)
         days = items.shape[0]
+        if self.steps_a_day not in STEPS_A_DAY or days % self.steps_a_day:
+            raise DataError(
+                "steps_a_day must be 1, 2 or 3, and the rows whole days: "
+                f"{days} rows are not whole days of {self.steps_a_day} check-ins."
+            )
         inputs = np.zeros((days, 0)) if self.inputs is None else self.inputs
         inputs = _frozen_copy(inputs)
         if inputs.ndim != 2 or inputs.shape[0] != days:
@@ -82,8 +92,13 @@ class DyadDiary:
 
     @property
     def days(self) -> int:
-        """Number of calendar days, answered or not."""
+        """Number of rows, answered or not: calendar days, with one check-in a day."""
         return int(self.items.shape[0])
+
+    @property
+    def calendar_days(self) -> int:
+        """Number of calendar days, answered or not."""
+        return self.days // self.steps_a_day
 
     @property
     def item_count(self) -> int:
@@ -92,19 +107,27 @@ class DyadDiary:
 
     @property
     def answered(self) -> npt.NDArray[np.bool_]:
-        """Whether each member answered both marker items of a day, shape (days, 2)."""
+        """Whether each member answered both marker items of a row, shape (days, 2)."""
         marker = ~np.isnan(self.items[:, :, 0])
         return np.stack([marker[:, 0] & marker[:, 1], marker[:, 2] & marker[:, 3]], axis=1)
 
     @property
     def answered_days(self) -> tuple[int, int]:
-        """Days on which member a, and member b, answered both marker items."""
-        counts = self.answered.sum(axis=0)
+        """Calendar days on which member a, and member b, answered both marker items."""
+        by_day = self.answered.reshape(self.calendar_days, self.steps_a_day, 2)
+        counts = by_day.any(axis=1).sum(axis=0)
         return int(counts[0]), int(counts[1])
 
     def observes(self, member: Member) -> bool:
         """Whether a member answered anything at all."""
         return bool(np.any(~np.isnan(self.items[:, rows_of(member), :])))
+
+    @property
+    def event_counts(self) -> tuple[int, ...]:
+        """On how many rows each event was marked with more than nothing."""
+        if self.inputs is None:
+            return ()
+        return tuple(int(count) for count in np.sum(self.inputs > 0, axis=0))
 
     @property
     def centred_inputs(self) -> Array:
@@ -129,12 +152,15 @@ class DyadDiary:
             inputs=self.inputs,
             together=self.together,
             dyad_id=self.dyad_id,
+            steps_a_day=self.steps_a_day,
         )
 
     def fingerprint(self) -> bytes:
         """Return 16 bytes that depend on every number and on the dyad's name."""
         digest = hashlib.blake2b(digest_size=16)
         digest.update(self.dyad_id.encode())
+        if self.steps_a_day != 1:
+            digest.update(f"steps {self.steps_a_day}".encode())
         parts = (self.items, self.centred_inputs, self.time_together)
         for part in parts:
             digest.update(repr(part.shape).encode())

@@ -53,6 +53,10 @@ class DyadFit:
         Whether the level could move within the window.
     prior_source
         Which population the prior came from.
+    steps_a_day
+        Rows a day: couplings, process covariance and smoothed states are per step.
+    event_counts
+        On how many rows each event was marked.
     """
 
     dyad_id: str
@@ -75,6 +79,8 @@ class DyadFit:
     dropped: int
     with_trend: bool
     prior_source: str
+    steps_a_day: int = 1
+    event_counts: tuple[int, ...] = ()
 
     @property
     def place(self) -> Array:

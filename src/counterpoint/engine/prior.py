@@ -6,7 +6,7 @@ Every number of the shipped prior, with its source, stands in ``docs/model/prior
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -66,6 +66,9 @@ class Prior:
         keeps the transition conjugate.
     source, couples
         Where the numbers come from, and how many couples they were learned from.
+    coupling_role, level_role
+        Half of the mean difference between member a and member b, shape (8,) and (2,): zeros,
+        unless a researcher asks for roles (`counterpoint.engine.roles`).
 
     Raises
     ------
@@ -93,6 +96,8 @@ class Prior:
     initial_cov: Array
     source: str = "shipped"
     couples: int = 0
+    coupling_role: Array = field(default_factory=lambda: np.zeros(8))
+    level_role: Array = field(default_factory=lambda: np.zeros(2))
 
     def __post_init__(self) -> None:
         for name, shape in _shapes(self).items():
@@ -114,6 +119,11 @@ class Prior:
             raise DataError("measurement_rate and input_sd of a prior must be positive.")
 
     @property
+    def is_exchangeable(self) -> bool:
+        """Whether the prior does not know which member is a and which is b."""
+        return not (np.any(self.coupling_role) or np.any(self.level_role))
+
+    @property
     def item_count(self) -> int:
         """Items per state."""
         return int(self.loading.shape[1])
@@ -128,8 +138,9 @@ class Prior:
         mean = np.empty((4, 4))
         within, between = _halves(self.coupling_sum_cov, self.coupling_difference_cov)
         positions = [[4 * i + j for i, j in order] for order in PARTNER_ORDER]
-        for order in PARTNER_ORDER:
-            for value, (effect, cause) in zip(self.coupling_mean, order, strict=True):
+        for order, side in zip(PARTNER_ORDER, (1.0, -1.0), strict=True):
+            values = self.coupling_mean + side * self.coupling_role
+            for value, (effect, cause) in zip(values, order, strict=True):
                 mean[effect, cause] = value
         cov = np.empty((16, 16))
         for p in (0, 1):
@@ -156,7 +167,10 @@ class Prior:
     def level_moments(self) -> tuple[Array, Array]:
         """Return mean (4,) and covariance (4, 4) of the levels in units u."""
         within, between = _halves(self.level_sum_cov, self.level_difference_cov)
-        return np.tile(self.level_mean, 2), np.block([[within, between], [between, within]])
+        mean = np.concatenate(
+            [self.level_mean + self.level_role, self.level_mean - self.level_role]
+        )
+        return mean, np.block([[within, between], [between, within]])
 
     def item_rows(self, values: Array) -> Array:
         """Return numbers of shape (2, items) for the four states, shape (4, items)."""
@@ -182,6 +196,8 @@ class Prior:
         given: dict[str, Any] = {}
         for entry in fields(cls):
             if entry.name not in numbers:
+                if entry.name in _OPTIONAL:
+                    continue
                 raise DataError(f"the population lacks {entry.name}.")
             value = numbers[entry.name]
             try:
@@ -302,6 +318,7 @@ def _halves(sum_cov: Array, difference_cov: Array) -> tuple[Array, Array]:
 
 
 _SCALARS = ("process_df", "measurement_shape", "offset_sd", "trend_sd")
+_OPTIONAL = ("coupling_role", "level_role")
 _FLOORS = {"process_df": 5.0, "measurement_shape": 1.0, "offset_sd": 0.0, "trend_sd": 0.0}
 
 
@@ -322,6 +339,8 @@ def _shapes(prior: Prior) -> dict[str, tuple[int, ...]]:
         "input_mean": (*events, 2),
         "input_sd": events,
         "initial_cov": (4, 4),
+        "coupling_role": (8,),
+        "level_role": (2,),
     }
 
 

@@ -17,6 +17,7 @@ from counterpoint.engine.prior import Prior, shipped_prior
 from counterpoint.engine.problem import Draws, SamplerProblem, pose_problem
 from counterpoint.engine.readiness import backend_ready
 from counterpoint.engine.simulate import TREND_FROM_DAYS
+from counterpoint.engine.steps import prior_per_step
 from counterpoint.errors import DataError
 
 SWEEPS = 1000
@@ -44,7 +45,8 @@ def fit_dyad(
     diary
         Answers; the diary of a person alone has member b all missing.
     prior
-        Population; by default the shipped prior for as many items and events as the diary has.
+        Population from row to row; by default the shipped prior for as many items, events and
+        check-ins a day as the diary has (`prior_per_step`).
     sweeps, dropped
         Gibbs sweeps in all, and how many of the first are not kept.
     seed
@@ -81,7 +83,7 @@ def fit_dyad(
     seed = seed_of(diary) if seed is None else seed
     if not 0 <= seed < 2**32:
         raise DataError("seed must lie between 0 and 2**32 - 1.")
-    with_trend = diary.days >= TREND_FROM_DAYS if trend is None else trend
+    with_trend = diary.calendar_days >= TREND_FROM_DAYS if trend is None else trend
     problem = pose_problem(diary, prior, trend=with_trend)
     draws = _sample(problem, chosen, sweeps=sweeps, dropped=dropped, seed=seed)
     diagnostics = diagnose(diary, prior, draws, sweeps=sweeps)
@@ -110,6 +112,8 @@ def fit_dyad(
         dropped=dropped,
         with_trend=with_trend,
         prior_source=prior.source,
+        steps_a_day=diary.steps_a_day,
+        event_counts=diary.event_counts,
     )
 
 
@@ -187,7 +191,8 @@ def _choose(backend: str) -> tuple[str, bool]:
 def _prior_for(diary: DyadDiary, prior: Prior | None) -> Prior:
     if prior is not None:
         return prior
-    return shipped_prior(diary.item_count, diary.centred_inputs.shape[1])
+    daily = shipped_prior(diary.item_count, diary.centred_inputs.shape[1])
+    return prior_per_step(daily, diary.steps_a_day)
 
 
 def _sample(

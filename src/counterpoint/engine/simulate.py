@@ -9,6 +9,7 @@ from counterpoint.engine.parameters import DyadParameters, trend_clock
 from counterpoint.engine.prior import Prior, shipped_prior
 from counterpoint.engine.states import CROSS_MASK, Array
 from counterpoint.engine.stationary import is_stable, stationary_cov
+from counterpoint.engine.steps import prior_per_step
 from counterpoint.engine.units import to_points, to_units
 from counterpoint.errors import DataError
 
@@ -83,6 +84,7 @@ def simulate_dyads(
     trend: bool | None = None,
     together: bool = False,
     parameters: tuple[DyadParameters, ...] | None = None,
+    steps_a_day: int = 1,
 ) -> tuple[tuple[DyadDiary, ...], tuple[DyadParameters, ...]]:
     """Simulate diaries of n dyads.
 
@@ -108,7 +110,10 @@ def simulate_dyads(
     together
         Whether time together varies by day (.5, 1 or 1.5).
     parameters
-        Parameters to use instead of drawing them.
+        Parameters to use instead of drawing them, in steps where there are several a day.
+    steps_a_day
+        Check-ins a day, 1, 2 or 3: couples are drawn from `prior_per_step` of the prior, each
+        check-in is missing on its own, and the diary has so many rows a day.
 
     Returns
     -------
@@ -120,7 +125,7 @@ def simulate_dyads(
     DataError
         If a word is unknown, or the check-in design does not have three items.
     """
-    prior = shipped_prior() if prior is None else prior
+    prior = prior_per_step(shipped_prior() if prior is None else prior, steps_a_day)
     if design not in DESIGNS:
         raise DataError(f"unknown design {design!r}; known are {', '.join(DESIGNS)}.")
     if design == "checkin" and prior.item_count != 3:
@@ -132,6 +137,7 @@ def simulate_dyads(
     if parameters is None:
         with_trend = days >= TREND_FROM_DAYS if trend is None else trend
         parameters = draw_parameters(n, prior=prior, rng=rng, trend=with_trend)
+    days *= steps_a_day
     inputs = _draw_inputs(n, days, prior.input_count, rng)
     hours = rng.choice([0.5, 1.0, 1.5], size=(n, days)) if together else np.ones((n, days))
     states = _draw_states(
@@ -148,6 +154,7 @@ def simulate_dyads(
             inputs=inputs[i],
             together=hours[i] if together else None,
             dyad_id=f"simulated-{i + 1}",
+            steps_a_day=steps_a_day,
         )
         for i in range(n)
     )
