@@ -1,13 +1,15 @@
-"""One chain: all blocks of a sweep, and the door to it from Python."""
+"""Chains: all blocks of a sweep, and the doors to them from Python."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 # kernel functions take flat arrays, since objects cost compile time, and know only numpy's global
 # generator, seeded per chain and thread
 # ruff: noqa: PLR0912, PLR0915, PLR0917, NPY002
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from counterpoint.engine.diary import DyadDiary
@@ -20,10 +22,12 @@ from counterpoint.engine.kernel.levels import (
     start_levels,
     translate,
 )
-from counterpoint.engine.kernel.spread import draw_items, draw_process_cov
+from counterpoint.engine.kernel.spread import add_item_moments, draw_items, draw_process_cov
+from counterpoint.engine.population_chain import ChainPoint, first_point
 from counterpoint.engine.prior import shipped_prior
 from counterpoint.engine.problem import Draws, SamplerProblem, pose_problem
 from counterpoint.engine.readiness import kernel_version
+from counterpoint.engine.states import Array
 
 STABLE_TRIES = 40
 
@@ -42,7 +46,9 @@ def _build(version: int) -> Any:
         inputs: Any,
         h: Any,
         clock: Any,
-        size: int,
+        starts: Any,
+        sizes: Any,
+        seeds: Any,
         loading: Any,
         coef_mean: Any,
         coef_precision: Any,
@@ -55,44 +61,53 @@ def _build(version: int) -> Any:
         rate: Any,
         offset_precision: float,
         initial: Any,
+        first_level: Any,
+        first_trend: Any,
+        first_coef: Any,
+        first_Q: Any,
+        first_offset: Any,
+        first_r: Any,
         sweeps: int,
         dropped: int,
-        seed: int,
         tries: int,
     ) -> Any:
-        """Run one chain; ``size`` is 8 where the level may move within the window, else 4."""
-        np.random.seed(seed)
-        days, _, items = answers.shape
+        """Run one chain of each of n dyads, whose days stand end to end.
+
+        Dyad c has the days ``starts[c]`` to ``starts[c + 1]``; ``sizes[c]`` is 8 where its level
+        may move within the window, else 4; its chain begins at ``first_*[c]``.
+        """
+        all_days, _, items = answers.shape
         width = coef_mean.shape[1]
         kept = sweeps - dropped
-        levels = np.zeros((kept, 4))
-        trends = np.zeros((kept, 4))
-        coefs = np.zeros((kept, 4, width))
-        Qs = np.zeros((kept, 4, 4))
-        offsets = np.zeros((kept, 4, items))
-        rs = np.zeros((kept, 4, items))
-        total_x = np.zeros((days, 4))
-        squares_x = np.zeros((days, 4))
-        level = level_mean.copy()
+        dyads = seeds.shape[0]
+        levels = np.zeros((dyads, kept, 4))
+        trends = np.zeros((dyads, kept, 4))
+        coefs = np.zeros((dyads, kept, 4, width))
+        Qs = np.zeros((dyads, kept, 4, 4))
+        offsets = np.zeros((dyads, kept, 4, items))
+        rs = np.zeros((dyads, kept, 4, items))
+        item_moments = np.zeros((dyads, 4, items, 2))
+        all_total_x = np.zeros((all_days, 4))
+        all_squares_x = np.zeros((all_days, 4))
+        all_thrown = np.zeros(dyads, dtype=np.int64)
+        longest = 0
+        for c in range(dyads):
+            longest = max(longest, starts[c + 1] - starts[c])
+        level = np.zeros(4)
         trend = np.zeros(4)
-        coef = coef_mean.copy()
+        coef = np.zeros((4, width))
         Q = np.zeros((4, 4))
         K = np.zeros((4, 4))
         offset = np.zeros((4, items))
         r = np.zeros((4, items))
         counts = np.zeros((4, items))
-        for j in range(4):
-            for k in range(items):
-                r[j, k] = rate[j, k] / (shape - 1.0)
-                for t in range(days):
-                    counts[j, k] += known[t, j, k]
-        dev = np.zeros((days, 4))
-        x = np.zeros((days, 4))
-        pz = np.zeros((days, 4))
-        p = np.zeros((days, 4))
-        lower = np.zeros((days, 4, 4))
-        below = np.zeros((days, 4, 4))
-        half = np.zeros((days, 4))
+        all_dev = np.zeros((longest, 4))
+        all_x = np.zeros((longest, 4))
+        all_pz = np.zeros((longest, 4))
+        all_p = np.zeros((longest, 4))
+        all_lower = np.zeros((longest, 4, 4))
+        all_below = np.zeros((longest, 4, 4))
+        all_half = np.zeros((longest, 4))
         total = np.zeros((8, 8))
         b = np.zeros(8)
         big = np.zeros((4 * width, 4 * width))
@@ -105,90 +120,238 @@ def _build(version: int) -> Any:
         work = np.zeros((4, 4, 4))
         power = np.zeros((4, 4))
         scratch = np.zeros((4, 4))
-        # K starts at the inverse of the prior mean of Q
-        for i in range(4):
+        for c in range(dyads):
+            np.random.seed(seeds[c])
+            size = sizes[c]
+            days = starts[c + 1] - starts[c]
+            y = answers[starts[c] : starts[c + 1]]
+            seen = known[starts[c] : starts[c + 1]]
+            u = inputs[starts[c] : starts[c + 1]]
+            hour = h[starts[c] : starts[c + 1]]
+            tau = clock[starts[c] : starts[c + 1]]
+            total_x = all_total_x[starts[c] : starts[c + 1]]
+            squares_x = all_squares_x[starts[c] : starts[c + 1]]
+            dev = all_dev[:days]
+            x = all_x[:days]
+            pz = all_pz[:days]
+            p = all_p[:days]
+            lower = all_lower[:days]
+            below = all_below[:days]
+            half = all_half[:days]
+            for i in range(4):
+                level[i] = first_level[c, i]
+                trend[i] = first_trend[c, i]
+                for j in range(width):
+                    coef[i, j] = first_coef[c, i, j]
+                for j in range(4):
+                    Q[i, j] = first_Q[c, i, j]
+                    power[i, j] = Q[i, j]
+                for k in range(items):
+                    offset[i, k] = first_offset[c, i, k]
+                    r[i, k] = first_r[c, i, k]
+                    counts[i, k] = 0.0
+                    for t in range(days):
+                        counts[i, k] += seen[t, i, k]
+            factor(power, 4)
             for j in range(4):
-                power[i, j] = scale[i, j] / (df - 5.0)
-        factor(power, 4)
-        for j in range(4):
-            for i in range(4):
-                b[i] = 1.0 if i == j else 0.0
-            solve_lower(power, b, 4)
-            solve_upper(power, b, 4)
-            for i in range(4):
-                K[i, j] = b[i]
-        thrown = 0 * version
-        for sweep in range(sweeps):
-            reduce(answers, known, loading, offset, r, pz, p)
-            draw_deviations(
-                pz, p, level, trend, clock, coef, K, inputs, h, initial, lower, below, half, dev
-            )
-            start_levels(total, b, level_mean, level_precision, trend_precision, size)
-            add_levels_given_deviations(pz, p, clock, dev, total, b, size)
-            draw_normal(total, b, size)
-            for i in range(4):
-                level[i] = b[i]
-                if size == 8:
-                    trend[i] = b[4 + i]
-            for t in range(days):
                 for i in range(4):
-                    x[t, i] = level[i] + clock[t] * trend[i] + dev[t, i]
-            start_levels(total, b, level_mean, level_precision, trend_precision, size)
-            add_levels_given_states(x, clock, coef, K, inputs, h, initial, total, b, size)
-            draw_normal(total, b, size)
-            for i in range(4):
-                level[i] = b[i]
-                if size == 8:
-                    trend[i] = b[4 + i]
-            for t in range(days):
+                    b[i] = 1.0 if i == j else 0.0
+                solve_lower(power, b, 4)
+                solve_upper(power, b, 4)
                 for i in range(4):
-                    dev[t, i] = x[t, i] - level[i] - clock[t] * trend[i]
-            translate(
-                level, x, offset, loading, level_mean, level_precision, offset_precision, total, b
-            )
-            thrown += draw_coefficients(
-                dev,
-                inputs,
-                h,
-                K,
-                coef_mean,
-                coef_precision,
-                coef,
-                big,
-                big_b,
-                noise,
-                design,
-                moment,
-                cross,
-                proposal,
-                power,
-                scratch,
-                tries,
-            )
-            draw_process_cov(dev, coef, inputs, h, df, scale, Q, K, work)
-            draw_items(answers, known, counts, loading, x, offset_precision, shape, rate, offset, r)
-            n = sweep - dropped
-            if n >= 0:
+                    K[i, j] = b[i]
+            thrown = 0 * version
+            for sweep in range(sweeps):
+                reduce(y, seen, loading, offset, r, pz, p)
+                draw_deviations(
+                    pz, p, level, trend, tau, coef, K, u, hour, initial, lower, below, half, dev
+                )
+                start_levels(total, b, level_mean, level_precision, trend_precision, size)
+                add_levels_given_deviations(pz, p, tau, dev, total, b, size)
+                draw_normal(total, b, size)
                 for i in range(4):
-                    levels[n, i] = level[i]
-                    trends[n, i] = trend[i]
-                    for j in range(width):
-                        coefs[n, i, j] = coef[i, j]
-                    for j in range(4):
-                        Qs[n, i, j] = Q[i, j]
-                    for k in range(items):
-                        offsets[n, i, k] = offset[i, k]
-                        rs[n, i, k] = r[i, k]
+                    level[i] = b[i]
+                    if size == 8:
+                        trend[i] = b[4 + i]
                 for t in range(days):
                     for i in range(4):
-                        total_x[t, i] += x[t, i]
-                        squares_x[t, i] += x[t, i] * x[t, i]
-        return levels, trends, coefs, Qs, offsets, rs, total_x, squares_x, thrown
+                        x[t, i] = level[i] + tau[t] * trend[i] + dev[t, i]
+                start_levels(total, b, level_mean, level_precision, trend_precision, size)
+                add_levels_given_states(x, tau, coef, K, u, hour, initial, total, b, size)
+                draw_normal(total, b, size)
+                for i in range(4):
+                    level[i] = b[i]
+                    if size == 8:
+                        trend[i] = b[4 + i]
+                for t in range(days):
+                    for i in range(4):
+                        dev[t, i] = x[t, i] - level[i] - tau[t] * trend[i]
+                translate(
+                    level,
+                    x,
+                    offset,
+                    loading,
+                    level_mean,
+                    level_precision,
+                    offset_precision,
+                    total,
+                    b,
+                )
+                thrown += draw_coefficients(
+                    dev,
+                    u,
+                    hour,
+                    K,
+                    coef_mean,
+                    coef_precision,
+                    coef,
+                    big,
+                    big_b,
+                    noise,
+                    design,
+                    moment,
+                    cross,
+                    proposal,
+                    power,
+                    scratch,
+                    tries,
+                )
+                draw_process_cov(dev, coef, u, hour, df, scale, Q, K, work)
+                draw_items(y, seen, counts, loading, x, offset_precision, shape, rate, offset, r)
+                n = sweep - dropped
+                if n >= 0:
+                    for i in range(4):
+                        levels[c, n, i] = level[i]
+                        trends[c, n, i] = trend[i]
+                        for j in range(width):
+                            coefs[c, n, i, j] = coef[i, j]
+                        for j in range(4):
+                            Qs[c, n, i, j] = Q[i, j]
+                        for k in range(items):
+                            offsets[c, n, i, k] = offset[i, k]
+                            rs[c, n, i, k] = r[i, k]
+                    for t in range(days):
+                        for i in range(4):
+                            total_x[t, i] += x[t, i]
+                            squares_x[t, i] += x[t, i] * x[t, i]
+                    add_item_moments(y, seen, offset, r, x, item_moments[c])
+            all_thrown[c] = thrown
+        return (
+            levels,
+            trends,
+            coefs,
+            Qs,
+            offsets,
+            rs,
+            all_total_x,
+            all_squares_x,
+            all_thrown,
+            item_moments,
+        )
 
     return run
 
 
 _run = _build(kernel_version())
+
+
+@dataclass(frozen=True, eq=False)
+class BlockDraws:
+    """What the chains of n dyads, whose days stand end to end, give back.
+
+    Parameters
+    ----------
+    level, trend, coefficient, process_cov, offset, measurement_var
+        As in `Draws`, with the dyads as a further first axis.
+    state_total, state_squares
+        Sums over the kept sweeps of every day's state and of its square, shape (days, 4).
+    unstable_redraws
+        Shape (n,).
+    item_moments
+        Sums over kept sweeps and answered days of x**2 / r and of x (y - offset) / r, shape
+        (n, 4, items, 2).
+    """
+
+    level: Array
+    trend: Array
+    coefficient: Array
+    process_cov: Array
+    offset: Array
+    measurement_var: Array
+    state_total: Array
+    state_squares: Array
+    unstable_redraws: npt.NDArray[np.int64]
+    item_moments: Array
+
+
+def sample_compiled_block(
+    problem: SamplerProblem,
+    *,
+    starts: npt.NDArray[np.int64],
+    with_trend: npt.NDArray[np.bool_],
+    seeds: npt.NDArray[np.int64],
+    first: ChainPoint,
+    sweeps: int,
+    dropped: int,
+) -> BlockDraws:
+    """Run one chain of each of n dyads as compiled code.
+
+    Parameters
+    ----------
+    problem
+        Prior, and the days of all dyads end to end; its ``trend`` is not looked at.
+    starts
+        First day of every dyad, and the number of all days at the end, shape (n + 1,).
+    with_trend
+        Whether a dyad's level may move within its window, shape (n,).
+    seeds
+        Seeds of the chains, 0 to 2**32 - 1, shape (n,).
+    first
+        Where the chains begin.
+    sweeps, dropped
+        Sweeps in all, and how many of the first are not kept.
+
+    Returns
+    -------
+    BlockDraws
+        ``sweeps - dropped`` draws of each dyad.
+
+    Notes
+    -----
+    A dyad's draws do not depend on the other dyads of its block.
+    """
+    found = _run(
+        _owned(problem.answers),
+        _owned(problem.known),
+        _owned(problem.inputs),
+        _owned(problem.together),
+        _owned(problem.clock),
+        _owned(starts, np.int64),
+        _owned(np.where(with_trend, 8, 4), np.int64),
+        _owned(seeds, np.int64),
+        _owned(problem.loading),
+        _owned(problem.coefficient_mean),
+        _owned(problem.coefficient_precision),
+        _owned(problem.level_mean),
+        _owned(problem.level_precision),
+        float(problem.trend_precision),
+        float(problem.process_df),
+        _owned(problem.process_scale),
+        float(problem.measurement_shape),
+        _owned(problem.measurement_rate),
+        float(problem.offset_precision),
+        _owned(problem.initial_precision),
+        _owned(first.level),
+        _owned(first.trend),
+        _owned(first.coefficient),
+        _owned(first.process_cov),
+        _owned(first.offset),
+        _owned(first.measurement_var),
+        int(sweeps),
+        int(dropped),
+        STABLE_TRIES,
+    )
+    return BlockDraws(*found)
 
 
 def sample_compiled(problem: SamplerProblem, *, sweeps: int, dropped: int, seed: int) -> Draws:
@@ -208,41 +371,26 @@ def sample_compiled(problem: SamplerProblem, *, sweeps: int, dropped: int, seed:
     Draws
         ``sweeps - dropped`` draws.
     """
-    levels, trends, coefs, covs, offsets, variances, total, squares, thrown = _run(
-        _owned(problem.answers),
-        _owned(problem.known),
-        _owned(problem.inputs),
-        _owned(problem.together),
-        _owned(problem.clock),
-        8 if problem.trend else 4,
-        _owned(problem.loading),
-        _owned(problem.coefficient_mean),
-        _owned(problem.coefficient_precision),
-        _owned(problem.level_mean),
-        _owned(problem.level_precision),
-        float(problem.trend_precision),
-        float(problem.process_df),
-        _owned(problem.process_scale),
-        float(problem.measurement_shape),
-        _owned(problem.measurement_rate),
-        float(problem.offset_precision),
-        _owned(problem.initial_precision),
-        int(sweeps),
-        int(dropped),
-        int(seed),
-        STABLE_TRIES,
+    block = sample_compiled_block(
+        problem,
+        starts=np.array([0, len(problem.answers)]),
+        with_trend=np.array([problem.trend]),
+        seeds=np.array([seed]),
+        first=first_point(problem, 1),
+        sweeps=sweeps,
+        dropped=dropped,
     )
-    mean = total / (sweeps - dropped)
+    mean = block.state_total / (sweeps - dropped)
     return Draws(
-        level=levels,
-        trend=trends,
-        coefficient=coefs,
-        process_cov=covs,
-        offset=offsets,
-        measurement_var=variances,
+        level=block.level[0],
+        trend=block.trend[0],
+        coefficient=block.coefficient[0],
+        process_cov=block.process_cov[0],
+        offset=block.offset[0],
+        measurement_var=block.measurement_var[0],
         state_mean=mean,
-        state_sd=np.sqrt(np.maximum(squares / (sweeps - dropped) - mean**2, 0.0)),
-        unstable_redraws=int(thrown),
+        state_sd=np.sqrt(np.maximum(block.state_squares / (sweeps - dropped) - mean**2, 0.0)),
+        unstable_redraws=int(block.unstable_redraws[0]),
     )
 
 
@@ -254,6 +402,6 @@ def compile_kernel() -> None:
     )
 
 
-def _owned(array: Any) -> Any:
-    """Contiguous, writable, float64: any other kind would compile the kernel a second time."""
-    return np.require(array, dtype=np.float64, requirements=["C", "W", "O", "A"])
+def _owned(array: Any, kind: Any = np.float64) -> Any:
+    """Contiguous, writable, of one kind: any other would compile the kernel a second time."""
+    return np.require(array, dtype=kind, requirements=["C", "W", "O", "A"])

@@ -105,3 +105,19 @@ def draw_items(
             offset[j, k] = drawn
             q += n * drawn * drawn - 2.0 * drawn * s
             r[j, k] = (rate[j, k] + 0.5 * q) / np.random.standard_gamma(shape + 0.5 * n)
+
+
+@inner
+def add_item_moments(answers: Any, known: Any, offset: Any, r: Any, x: Any, moments: Any) -> None:
+    """Add what this sweep tells of the loadings: sums of x x / r and of x (y - offset) / r."""
+    days, _, items = answers.shape
+    for j in range(4):
+        for k in range(items):
+            s = 0.0
+            q = 0.0
+            for t in range(days):
+                w = known[t, j, k] * x[t, j]
+                s += w * x[t, j]
+                q += w * (answers[t, j, k] - offset[j, k])
+            moments[j, k, 0] += s / r[j, k]
+            moments[j, k, 1] += q / r[j, k]

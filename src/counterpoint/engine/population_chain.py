@@ -1,0 +1,70 @@
+"""Where chains stand, so that they can be left and taken up again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from counterpoint.engine.problem import SamplerProblem
+from counterpoint.engine.states import Array
+
+
+@dataclass(frozen=True, eq=False)
+class ChainPoint:
+    """Where the chains of n dyads stand; the days' states need not be kept, a sweep begins there.
+
+    Parameters
+    ----------
+    level, trend
+        mu and s, shape (n, 4).
+    coefficient
+        ``[A|B]``, shape (n, 4, 4 + m).
+    process_cov
+        Q, shape (n, 4, 4).
+    offset, measurement_var
+        delta and r, shape (n, 4, items).
+    """
+
+    level: Array
+    trend: Array
+    coefficient: Array
+    process_cov: Array
+    offset: Array
+    measurement_var: Array
+
+    def __len__(self) -> int:
+        """Return the number of dyads."""
+        return len(self.level)
+
+    def one(self, index: int) -> ChainPoint:
+        """Return where the chain of one dyad stands."""
+        return ChainPoint(**{name: value[index : index + 1] for name, value in self.arrays()})
+
+    def arrays(self) -> tuple[tuple[str, Array], ...]:
+        """Return names and arrays."""
+        return tuple((entry.name, getattr(self, entry.name)) for entry in fields(self))
+
+
+def first_point(problem: SamplerProblem, dyads: int) -> ChainPoint:
+    """Return where fresh chains begin: at the mean of the prior.
+
+    Parameters
+    ----------
+    problem
+        Holds the prior.
+    dyads
+        How many chains.
+    """
+
+    def repeated(values: Array) -> Array:
+        return np.repeat(np.asarray(values)[None], dyads, axis=0)
+
+    return ChainPoint(
+        level=repeated(problem.level_mean),
+        trend=np.zeros((dyads, 4)),
+        coefficient=repeated(problem.coefficient_mean),
+        process_cov=repeated(problem.process_scale / (problem.process_df - 5.0)),
+        offset=np.zeros((dyads, *problem.loading.shape)),
+        measurement_var=repeated(problem.measurement_rate / (problem.measurement_shape - 1.0)),
+    )
