@@ -16,6 +16,7 @@ from counterpoint import __version__
 from counterpoint.errors import CounterpointError
 
 COMMANDS: dict[str, str] = {
+    "apim": "counterpoint.cli.apim",
     "check": "counterpoint.cli.check",
     "demo": "counterpoint.cli.demo",
     "fit": "counterpoint.cli.fit",
