@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
+import numpy.typing as npt
 
 from counterpoint.engine.problem import SamplerProblem
 from counterpoint.engine.states import Array
@@ -44,6 +45,46 @@ class ChainPoint:
     def arrays(self) -> tuple[tuple[str, Array], ...]:
         """Return names and arrays."""
         return tuple((entry.name, getattr(self, entry.name)) for entry in fields(self))
+
+
+@dataclass(frozen=True, eq=False)
+class BlockDraws:
+    """What the chains of n dyads, whose days stand end to end, give back.
+
+    Parameters
+    ----------
+    level, trend, coefficient, process_cov, offset, measurement_var
+        As in `Draws`, with the dyads as a further first axis.
+    state_total, state_squares
+        Sums over the kept sweeps of every day's state and of its square, shape (days, 4).
+    unstable_redraws
+        Shape (n,).
+    item_moments
+        Sums over kept sweeps and answered days of x**2 / r and of x (y - offset) / r, shape
+        (n, 4, items, 2).
+    """
+
+    level: Array
+    trend: Array
+    coefficient: Array
+    process_cov: Array
+    offset: Array
+    measurement_var: Array
+    state_total: Array
+    state_squares: Array
+    unstable_redraws: npt.NDArray[np.int64]
+    item_moments: Array
+
+    def last(self) -> ChainPoint:
+        """Return where the chains stand now."""
+        return ChainPoint(
+            level=self.level[:, -1].copy(),
+            trend=self.trend[:, -1].copy(),
+            coefficient=self.coefficient[:, -1].copy(),
+            process_cov=self.process_cov[:, -1].copy(),
+            offset=self.offset[:, -1].copy(),
+            measurement_var=self.measurement_var[:, -1].copy(),
+        )
 
 
 def first_point(problem: SamplerProblem, dyads: int) -> ChainPoint:

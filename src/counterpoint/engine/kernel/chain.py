@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 # kernel functions take flat arrays, since objects cost compile time, and know only numpy's global
@@ -23,11 +22,10 @@ from counterpoint.engine.kernel.levels import (
     translate,
 )
 from counterpoint.engine.kernel.spread import add_item_moments, draw_items, draw_process_cov
-from counterpoint.engine.population_chain import ChainPoint, first_point
+from counterpoint.engine.population_chain import BlockDraws, ChainPoint, first_point
 from counterpoint.engine.prior import shipped_prior
 from counterpoint.engine.problem import Draws, SamplerProblem, pose_problem
 from counterpoint.engine.readiness import kernel_version
-from counterpoint.engine.states import Array
 
 STABLE_TRIES = 40
 
@@ -253,35 +251,6 @@ def _build(version: int) -> Any:
 
 
 _run = _build(kernel_version())
-
-
-@dataclass(frozen=True, eq=False)
-class BlockDraws:
-    """What the chains of n dyads, whose days stand end to end, give back.
-
-    Parameters
-    ----------
-    level, trend, coefficient, process_cov, offset, measurement_var
-        As in `Draws`, with the dyads as a further first axis.
-    state_total, state_squares
-        Sums over the kept sweeps of every day's state and of its square, shape (days, 4).
-    unstable_redraws
-        Shape (n,).
-    item_moments
-        Sums over kept sweeps and answered days of x**2 / r and of x (y - offset) / r, shape
-        (n, 4, items, 2).
-    """
-
-    level: Array
-    trend: Array
-    coefficient: Array
-    process_cov: Array
-    offset: Array
-    measurement_var: Array
-    state_total: Array
-    state_squares: Array
-    unstable_redraws: npt.NDArray[np.int64]
-    item_moments: Array
 
 
 def sample_compiled_block(
