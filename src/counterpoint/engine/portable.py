@@ -22,7 +22,7 @@ STABLE_TRIES = 40
 BANDWIDTH = 8
 
 
-class _Chain:
+class PortableChain:
     """State of one chain and the seven blocks of a sweep (MODEL section 3)."""
 
     def __init__(self, problem: SamplerProblem, rng: np.random.Generator) -> None:
@@ -57,6 +57,7 @@ class _Chain:
         self.level_pull[:4] = problem.level_precision @ problem.level_mean
 
     def means(self) -> Array:
+        """Return m_t of every day, shape (days, 4)."""
         return self.level + self.problem.clock[:, None] * self.trend
 
     def sweep(self) -> Array:
@@ -91,6 +92,10 @@ class _Chain:
         pull = value - precision * self.means()
         pull[1:] += push
         pull[:-1] -= np.einsum("tij,ti->tj", transitions[1:], push)
+        self.deviation = self._solve_band(diagonal, step, pull)
+
+    def _solve_band(self, diagonal: Array, step: Array, pull: Array) -> Array:
+        """Draw all days from the normal law with this block tridiagonal precision."""
         band = np.zeros(BANDWIDTH * 4 * self.days)
         band[self.band_index[0]] = diagonal.ravel()[self.band_index[1]]
         band[self.band_index[2]] = -step.ravel()
@@ -100,7 +105,7 @@ class _Chain:
         half, _ = dtbtrs(factor, pull.reshape(-1, 1), uplo="L", trans="N")
         half += self.rng.standard_normal(half.shape)
         drawn, _ = dtbtrs(factor, half, uplo="L", trans="T")
-        self.deviation = drawn.reshape(self.days, 4)
+        return np.asarray(drawn.reshape(self.days, 4))
 
     def _draw_normal(self, precision: Array, pull: Array) -> Array:
         """One draw from the normal law with this precision and precision times mean."""
@@ -233,7 +238,14 @@ def sample_portable(problem: SamplerProblem, *, sweeps: int, dropped: int, seed:
     Draws
         ``sweeps - dropped`` draws.
     """
-    chain = _Chain(problem, np.random.default_rng(seed))
+    return run_chain(
+        PortableChain(problem, np.random.default_rng(seed)), sweeps=sweeps, dropped=dropped
+    )
+
+
+def run_chain(chain: PortableChain, *, sweeps: int, dropped: int) -> Draws:
+    """Sweep a chain and keep what it draws; arguments as in `sample_portable`."""
+    problem = chain.problem
     kept = sweeps - dropped
     levels = np.empty((kept, 4))
     trends = np.empty((kept, 4))

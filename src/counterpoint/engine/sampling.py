@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
 from counterpoint.domain.dyad import Member
-from counterpoint.engine.diagnostics import ESS_NEEDED, diagnose
+from counterpoint.engine.diagnostics import ESS_NEEDED, Diagnostics, diagnose
 from counterpoint.engine.diary import DyadDiary, seed_of
 from counterpoint.engine.fit import DyadFit
 from counterpoint.engine.portable import sample_portable
@@ -91,6 +91,34 @@ def fit_dyad(
         sweeps *= 2
         draws = _sample(problem, chosen, sweeps=sweeps, dropped=dropped, seed=seed)
         diagnostics = diagnose(diary, prior, draws, sweeps=sweeps)
+    return fit_of_draws(
+        diary,
+        prior,
+        draws,
+        diagnostics=diagnostics,
+        backend=chosen,
+        provisional=provisional,
+        seed=seed,
+        sweeps=sweeps,
+        dropped=dropped,
+        with_trend=with_trend,
+    )
+
+
+def fit_of_draws(
+    diary: DyadDiary,
+    prior: Prior,
+    draws: Draws,
+    *,
+    diagnostics: Diagnostics,
+    backend: str,
+    provisional: bool,
+    seed: int,
+    sweeps: int,
+    dropped: int,
+    with_trend: bool,
+) -> DyadFit:
+    """Put draws of a sampler, and what is known of their diary, into one fit."""
     return DyadFit(
         dyad_id=diary.dyad_id,
         level=draws.level,
@@ -105,7 +133,7 @@ def fit_dyad(
         answered_days=diary.answered_days,
         observed=(diary.observes(Member.A), diary.observes(Member.B)),
         diagnostics=diagnostics,
-        backend=chosen,
+        backend=backend,
         provisional=provisional,
         seed=seed,
         sweeps=sweeps,
