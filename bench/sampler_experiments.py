@@ -29,6 +29,7 @@ from counterpoint.engine import (
     DyadFit,
     DyadParameters,
     draw_parameters,
+    fit_dyad,
     shipped_prior,
     simulate_dyads,
     to_units,
