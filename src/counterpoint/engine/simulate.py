@@ -147,7 +147,7 @@ def simulate_dyads(
     answered = rng.random((n, days, 2)) >= missing
     items[~np.repeat(answered, 2, axis=2)] = np.nan
     if design == "checkin":
-        items = _as_checkins(items, rng)
+        items = as_checkins(items, rng)
     diaries = tuple(
         DyadDiary(
             items=items[i],
@@ -214,7 +214,7 @@ def _draw_items(
     return np.asarray(shift[:, None] + loading[:, None] * states[..., None] + sd[:, None] * noise)
 
 
-def _as_checkins(items: Array, rng: np.random.Generator) -> Array:
+def as_checkins(items: Array, rng: np.random.Generator) -> Array:
     """Ask the marker and one of two further items, and round to eleven taps."""
     asked = items.copy()
     n, days = items.shape[:2]
