@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "counterpoint.web.jobs",
     "counterpoint.web.accounts",  # before allauth: its templates win
     "counterpoint.web.safety",
+    "counterpoint.web.couples",
     "counterpoint.web.assessment",
     "counterpoint.web.diary",
     "counterpoint.web.dynamics",

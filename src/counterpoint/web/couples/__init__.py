@@ -1,0 +1,1 @@
+"""Two people: joining, what each lets the other see, joint pictures, the table of the week."""
