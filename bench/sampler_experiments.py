@@ -311,19 +311,17 @@ def fit_one(job: tuple[str, DyadDiary, int]) -> DyadFit:
 
 
 CELLS = (
+    ("taps", "plain"),
+    ("taps", "ends"),
+    ("taps, all 18 points higher", "plain"),
+    ("taps, all 18 points higher", "ends"),
     ("clean", "plain"),
     ("clean", "days"),
     ("clean", "answers"),
     ("t3 days", "plain"),
     ("t3 days", "days"),
-    ("t3 days", "answers"),
     ("5 % joking days", "plain"),
-    ("5 % joking days", "days"),
     ("5 % joking days", "answers"),
-    ("taps", "plain"),
-    ("taps", "ends"),
-    ("taps, all 18 points higher", "plain"),
-    ("taps, all 18 points higher", "ends"),
 )
 COLUMNS = (
     "| days | sampler | level r | level RMSE, points | level bias | level covers | same-day r "

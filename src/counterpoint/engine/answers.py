@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Place
 from counterpoint.engine.fit import DyadFit
+from counterpoint.engine.gates import (
+    DAYS_COUPLING,
+    DAYS_LEVEL,
+    DAYS_NEAR_WISH,
+    DAYS_SAME_DAY,
+    SURE_COST,
+    SURE_DIRECTION,
+    SURE_WISH,
+    Reason,
+    refusal,
+)
 from counterpoint.engine.quantities import (
     COST_PAIRS,
     COST_THRESHOLD,
@@ -21,27 +31,7 @@ from counterpoint.engine.quantities import (
 from counterpoint.engine.states import STATE_NAMES, Array, rows_of
 from counterpoint.engine.units import to_points
 
-DAYS_LEVEL = 6
-DAYS_NEAR_WISH = 11
-DAYS_SAME_DAY = 21
-DAYS_COUPLING = 42
-SURE_DIRECTION = 0.9
-SURE_COST = 0.8
-SURE_WISH = 0.8
 NEAR_POINTS = 10.0
-
-
-class Reason(StrEnum):
-    """Why an answer is not said."""
-
-    TOO_FEW_DAYS = "too_few_days"
-    NOT_SURE = "not_sure"
-    NEVER_OBSERVED = "never_observed"
-    INTERVAL_ONLY = "interval_only"
-    PROVISIONAL = "provisional"
-    PARKED = "parked"
-    ONE_WRITER = "one_writer"
-    MISFIT = "misfit"
 
 
 @dataclass(frozen=True)
@@ -156,7 +146,7 @@ def _reason(
     fit: DyadFit, quantity: str, place: tuple[int, ...], prob: float | None, days: int | None
 ) -> str:
     gate = _GATES[quantity]
-    refused = _refused(fit, place, sentence=quantity != "level")
+    refused = refusal(fit, place, sentence=quantity != "level")
     if refused:
         return refused
     if gate.never:
@@ -168,15 +158,6 @@ def _reason(
         if sure < gate.level:
             return Reason.NOT_SURE
     return ""
-
-
-def _refused(fit: DyadFit, place: tuple[int, ...], *, sentence: bool) -> str:
-    """Reasons that hold whatever the number of days."""
-    if not all(fit.observed[row // 2] for row in place):
-        return Reason.NEVER_OBSERVED
-    if fit.diagnostics.charts_only:
-        return Reason(fit.diagnostics.charts_only)
-    return Reason.PROVISIONAL if fit.provisional and sentence else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +175,8 @@ class PlaceAnswer:
         Days this member answered.
     said, reason
         Whether it may be shown, and if not why.
+    notes
+        What to know beside it, see `DyadFit.notes_of`.
     """
 
     place: Place
@@ -201,6 +184,7 @@ class PlaceAnswer:
     days: int
     said: bool
     reason: str
+    notes: tuple[str, ...] = ()
 
 
 def place_answer(fit: DyadFit, member: Member) -> PlaceAnswer:
@@ -209,7 +193,7 @@ def place_answer(fit: DyadFit, member: Member) -> PlaceAnswer:
     points = to_points(fit.place[:, rows])
     mean = points.mean(axis=0)
     days = fit.days_of(member)
-    reason = _refused(fit, rows, sentence=False)
+    reason = refusal(fit, rows, sentence=False)
     if not reason and days < DAYS_LEVEL:
         reason = Reason.TOO_FEW_DAYS
     return PlaceAnswer(
@@ -218,6 +202,7 @@ def place_answer(fit: DyadFit, member: Member) -> PlaceAnswer:
         days=days,
         said=reason == "",
         reason=reason,
+        notes=fit.notes_of(rows),
     )
 
 
@@ -266,7 +251,7 @@ def against_wish(fit: DyadFit, member: Member, wish: Place) -> tuple[AgainstWish
     rows = rows_of(member)
     points = to_points(fit.place[:, rows])
     days = fit.days_of(member)
-    refused = _refused(fit, rows, sentence=True)
+    refused = refusal(fit, rows, sentence=True)
     return (
         _against(points[:, 0], wish.connection, days, refused),
         _against(points[:, 1], wish.self, days, refused),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from counterpoint.domain.dyad import Member
+from counterpoint.engine.alarm import ALARM_AT, level_moves
 from counterpoint.engine.diary import DyadDiary
 from counterpoint.engine.effective import effective_draws
 from counterpoint.engine.kalman import filter_diary
@@ -58,6 +60,9 @@ class Diagnostics:
         Whether the two accounts agree as if one person had written both.
     ceiling_share
         Share of marker answers at the top of the scale, shape (4,).
+    level_change, level_z
+        The last 14 days against the 28 before (`counterpoint.engine.alarm`): difference in
+        points, and in its standard errors, shape (4,).
     """
 
     ess_transition: Array
@@ -72,6 +77,8 @@ class Diagnostics:
     parked: tuple[bool, bool]
     one_writer: bool
     ceiling_share: Array
+    level_change: Array = field(default_factory=lambda: np.zeros(4))
+    level_z: Array = field(default_factory=lambda: np.zeros(4))
 
     @property
     def ess_worst(self) -> float:
@@ -84,6 +91,22 @@ class Diagnostics:
         return tuple(bool(share > CEILING_SHARE) for share in self.ceiling_share)
 
     @property
+    def has_moved(self) -> tuple[bool, ...]:
+        """Which states lay clearly lower or higher in the last 14 days than in the 28 before."""
+        return tuple(bool(abs(z) > ALARM_AT) for z in self.level_z)
+
+    def notes_of(self, states: Iterable[int]) -> tuple[str, ...]:
+        """Return what to know beside an answer about some states.
+
+        ``top``: more than a quarter of their marker answers stand at the top of the scale.
+        ``moved``: their last 14 days lay clearly lower or higher than the 28 before.
+        """
+        rows = tuple(states)
+        top = any(self.at_ceiling[row] for row in rows)
+        moved = any(self.has_moved[row] for row in rows)
+        return ("top",) * top + ("moved",) * moved
+
+    @property
     def charts_only(self) -> str:
         """Why nothing may be inferred: ``parked``, ``one_writer``, ``misfit``, or ``""``."""
         if any(self.parked):
@@ -93,18 +116,20 @@ class Diagnostics:
         return "" if self.model_fits else "misfit"
 
 
-def diagnose(diary: DyadDiary, prior: Prior, draws: Draws, *, sweeps: int) -> Diagnostics:
-    """Return the diagnostics of one fit."""
+def diagnose(
+    diary: DyadDiary, prior: Prior, draws: Draws, *, sweeps: int, clock: Array | None = None
+) -> Diagnostics:
+    """Return the diagnostics of one fit; ``clock`` where the level does not move evenly."""
     transition = draws.coefficient[:, :, :4]
     prior_sd = np.sqrt(np.diag(prior.coupling_moments()[1])).reshape(4, 4)
-    scores = filter_diary(
-        diary, mean_parameters(draws, prior), initial_cov=prior.initial_cov
-    ).innovation_z
+    parameters = replace(mean_parameters(draws, prior), clock=clock)
+    scores = filter_diary(diary, parameters, initial_cov=prior.initial_cov).innovation_z
     scores = scores[~np.isnan(scores)]
     count = int(scores.size)
     mean = float(scores.mean()) if count else 0.0
     sd = float(scores.std()) if count else 1.0
     inside = float(np.mean(np.abs(scores) < Z_INSIDE)) if count else 0.9
+    change, moved = level_moves(diary, prior)
     return Diagnostics(
         ess_transition=effective_draws(transition),
         unstable_redraws=draws.unstable_redraws,
@@ -118,6 +143,8 @@ def diagnose(diary: DyadDiary, prior: Prior, draws: Draws, *, sweeps: int) -> Di
         parked=(is_parked(diary, Member.A), is_parked(diary, Member.B)),
         one_writer=has_one_writer(diary),
         ceiling_share=ceiling_share(diary),
+        level_change=change,
+        level_z=moved,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -92,6 +93,10 @@ class DyadFit:
         """Days a joint answer rests on: the smaller count, or the one member's own if alone."""
         counts = [d for d, seen in zip(self.answered_days, self.observed, strict=True) if seen]
         return min(counts, default=0)
+
+    def notes_of(self, states: Iterable[int]) -> tuple[str, ...]:
+        """Return what to know beside an answer about some states: ``top``, ``moved``."""
+        return self.diagnostics.notes_of(states)
 
     def days_of(self, member: Member) -> int:
         """Days on which one member answered both markers."""

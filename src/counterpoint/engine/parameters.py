@@ -38,6 +38,9 @@ class DyadParameters:
         B, shape (4, m); no columns by default.
     trend
         s, change over the window in units u, shape (4,); zeros by default.
+    clock
+        tau_t where the level does not move evenly, shape (days,): -1/2 in one stretch and 1/2 in
+        the next makes s the change between them. Even by default.
     """
 
     level: Array
@@ -49,6 +52,7 @@ class DyadParameters:
     offset: Array = field(default_factory=lambda: np.zeros((4, 0)))
     input_effect: Array = field(default_factory=lambda: np.zeros((4, 0)))
     trend: Array = field(default_factory=lambda: np.zeros(4))
+    clock: Array | None = None
 
     def __post_init__(self) -> None:
         if self.offset.shape != self.loading.shape:
@@ -61,7 +65,8 @@ class DyadParameters:
 
     def means(self, days: int) -> Array:
         """Return m_t for every day of a window, shape (days, 4)."""
-        return self.level + trend_clock(days)[:, None] * self.trend
+        clock = trend_clock(days) if self.clock is None else self.clock
+        return np.asarray(self.level + clock[:, None] * self.trend)
 
     def transitions(self, together: Array) -> Array:
         """Return A_t for every day, shape (days, 4, 4), from time together, shape (days,)."""

@@ -100,8 +100,20 @@ class Draws:
     unstable_redraws: int
 
 
-def pose_problem(diary: DyadDiary, prior: Prior, *, trend: bool) -> SamplerProblem:
+def pose_problem(
+    diary: DyadDiary, prior: Prior, *, trend: bool, clock: Array | None = None
+) -> SamplerProblem:
     """Put a diary and a prior into arrays.
+
+    Parameters
+    ----------
+    diary, prior
+        Answers and population, of the same items and events.
+    trend
+        Whether the level may move within the window.
+    clock
+        How it moves, shape (days,), from -1/2 to 1/2; evenly by default. The compiled sampler
+        knows the even clock only.
 
     Raises
     ------
@@ -126,7 +138,7 @@ def pose_problem(diary: DyadDiary, prior: Prior, *, trend: bool) -> SamplerProbl
         known=known.astype(np.float64),
         inputs=np.ascontiguousarray(inputs),
         together=np.ascontiguousarray(diary.time_together),
-        clock=trend_clock(diary.days) if trend else np.zeros(diary.days),
+        clock=_clock_of(diary.days, trend, clock),
         trend=trend,
         loading=np.ascontiguousarray(prior.item_rows(prior.loading)),
         coefficient_mean=coefficient_mean,
@@ -141,6 +153,16 @@ def pose_problem(diary: DyadDiary, prior: Prior, *, trend: bool) -> SamplerProbl
         offset_precision=prior.offset_sd**-2,
         initial_precision=_inverse(prior.initial_cov),
     )
+
+
+def _clock_of(days: int, trend: bool, clock: Array | None) -> Array:
+    if not trend:
+        return np.zeros(days)
+    if clock is None:
+        return trend_clock(days)
+    if clock.shape != (days,):
+        raise DataError(f"clock must have the shape ({days},), one number a day.")
+    return np.array(clock, dtype=np.float64)
 
 
 def _inverse(cov: Array) -> Array:

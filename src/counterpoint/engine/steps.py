@@ -70,7 +70,8 @@ def prior_per_step(prior: Prior, steps_a_day: int) -> Prior:
     between = 0.5 * (between + between.T)
     means = [np.array([step[effect, cause] for effect, cause in order]) for order in PARTNER_ORDER]
     spread = sum(np.kron(power, power) for power in powers)
-    scale = np.linalg.solve(spread, prior.process_scale.ravel()).reshape(4, 4)
+    solved = np.linalg.solve(spread, prior.process_scale.ravel())
+    scale = np.asarray(solved.reshape(4, 4), dtype=np.float64)
     return replace(
         prior,
         coupling_mean=0.5 * (means[0] + means[1]),
