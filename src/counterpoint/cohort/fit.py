@@ -94,6 +94,7 @@ def fit_cohort(
     dropped: int = 150,
     seed: int = 0,
     backend: str = "auto",
+    threads: int | None = None,
 ) -> Iterator[CoupleResult]:
     """Fit couples under one prior.
 
@@ -110,6 +111,8 @@ def fit_cohort(
         couple gets the same result alone and in any cohort.
     backend
         ``auto``, ``compiled`` or ``portable``.
+    threads
+        Couples fitted at once; by default one per processor.
 
     Yields
     ------
@@ -129,12 +132,14 @@ def fit_cohort(
         dropped=dropped,
         seed=seed,
         backend=backend,
+        threads=threads,
     )
     for couple, fit in zip(behind, fits, strict=True):
-        yield _result_of(couple, fit)
+        yield result_of(couple, fit)
 
 
-def _result_of(couple: CoupleDays, fit: DyadFit) -> CoupleResult:
+def result_of(couple: CoupleDays, fit: DyadFit) -> CoupleResult:
+    """Return what is kept of one couple's fit."""
     mean = to_points(fit.smoothed_mean)
     reach = _BAND * POINTS_PER_UNIT * fit.smoothed_sd
     return CoupleResult(

@@ -9,6 +9,7 @@ from typing import Any
 
 from counterpoint import __version__
 from counterpoint.cohort.table.cells import printable
+from counterpoint.content import load_content
 from counterpoint.engine import Prior
 from counterpoint.errors import DataError, Location
 
@@ -20,7 +21,7 @@ MAX_BYTES = 5_000_000
 
 
 def write_population(path: Path, prior: Prior, *, on: dt.date) -> None:
-    """Write a prior with its date, its source and the version that wrote it.
+    """Write a prior with its date, its source, and the versions of engine and content.
 
     Parameters
     ----------
@@ -35,11 +36,37 @@ def write_population(path: Path, prior: Prior, *, on: dt.date) -> None:
         "format": FORMAT,
         "written_on": on.isoformat(),
         "engine_version": __version__,
+        "content_version": load_content().version,
         "source": prior.source,
         "couples": prior.couples,
         "prior": prior.as_numbers(),
     }
     path.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+
+
+def rounded_population(prior: Prior) -> Prior:
+    """Return a prior with four decimals: what a file holds is then what was used.
+
+    Parameters
+    ----------
+    prior
+        Learned; more decimals than four would say more about single couples than is known of
+        the population. A covariance that four would spoil keeps eight.
+    """
+    try:
+        return Prior.from_numbers(_rounded(prior.as_numbers(), 4))
+    except DataError:
+        return Prior.from_numbers(_rounded(prior.as_numbers(), 8))
+
+
+def _rounded(value: Any, digits: int) -> Any:
+    if isinstance(value, float):
+        return round(value, digits)
+    if isinstance(value, list):
+        return [_rounded(part, digits) for part in value]
+    if isinstance(value, dict):
+        return {name: _rounded(part, digits) for name, part in value.items()}
+    return value
 
 
 def read_population(path: Path, *, items: int) -> Prior:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -38,9 +39,9 @@ class ChainPoint:
         """Return the number of dyads."""
         return len(self.level)
 
-    def one(self, index: int) -> ChainPoint:
-        """Return where the chain of one dyad stands."""
-        return ChainPoint(**{name: value[index : index + 1] for name, value in self.arrays()})
+    def part(self, start: int, stop: int) -> ChainPoint:
+        """Return where the chains of some successive dyads stand."""
+        return ChainPoint(**{name: value[start:stop] for name, value in self.arrays()})
 
     def arrays(self) -> tuple[tuple[str, Array], ...]:
         """Return names and arrays."""
@@ -85,6 +86,16 @@ class BlockDraws:
             offset=self.offset[:, -1].copy(),
             measurement_var=self.measurement_var[:, -1].copy(),
         )
+
+
+def joined_points(parts: Sequence[ChainPoint]) -> ChainPoint:
+    """Return where the chains of several groups of dyads stand, end to end."""
+    return ChainPoint(
+        **{
+            name: np.concatenate([getattr(part, name) for part in parts])
+            for name, _ in parts[0].arrays()
+        }
+    )
 
 
 def first_point(problem: SamplerProblem, dyads: int) -> ChainPoint:

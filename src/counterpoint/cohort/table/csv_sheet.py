@@ -29,6 +29,8 @@ class CsvSheet:
         The file.
     source
         Its name for messages.
+    most_rows
+        How many rows it may have.
 
     Raises
     ------
@@ -36,7 +38,8 @@ class CsvSheet:
         The header cannot be read.
     """
 
-    def __init__(self, path: Path, source: str) -> None:
+    def __init__(self, path: Path, source: str, most_rows: int = MAX_ROWS) -> None:
+        self._most_rows = most_rows
         self.source = source
         self._path = path
         self._separator = ","
@@ -60,9 +63,10 @@ class CsvSheet:
         records = self._records()
         first = next(records)[1][0]
         for count, (line, cells) in enumerate(records, start=1):
-            if count > MAX_ROWS:
+            if count > self._most_rows:
                 raise DataError(
-                    f"there are more than {MAX_ROWS:,} rows; split the file",
+                    f"there are more than {self._most_rows:,} rows; split the file, or sort it by "
+                    "couple and read it with --stream",
                     Location(self.source, line, self._name(0)),
                 )
             if len(cells) != width:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,11 @@ class GatheredRows:
     partner_values: NDArray[np.float64]
     dated: bool
 
+    @property
+    def answered(self) -> NDArray[np.bool_]:
+        """Whether anybody answered an item, shape (items,)."""
+        return np.asarray(np.any(~np.isnan(self.values), axis=0))
+
 
 def gather_rows(sheet: Sheet, layout: DiaryLayout, found: FoundColumns) -> GatheredRows:
     """Read all rows of a sheet.
@@ -70,6 +76,54 @@ def gather_rows(sheet: Sheet, layout: DiaryLayout, found: FoundColumns) -> Gathe
     for line, cells in sheet.rows(gathering.columns):
         gathering.add(line, cells)
     return gathering.result()
+
+
+def gather_runs(
+    sheet: Sheet, layout: DiaryLayout, found: FoundColumns, *, couples: int
+) -> Iterator[GatheredRows]:
+    """Read the rows of a sheet in which those of each couple stand together.
+
+    Parameters
+    ----------
+    sheet, layout, found
+        As in `gather_rows`.
+    couples
+        How many couples are held at once.
+
+    Yields
+    ------
+    GatheredRows
+        The rows of so many couples, of fewer at the end.
+
+    Raises
+    ------
+    DataError
+        A cell cannot be read, or a couple comes again after another.
+    """
+    gathering = _Gathering(sheet, layout, found)
+    answered = np.zeros(len(layout.items), dtype=bool)
+    known: set[str] = set()
+    current, held = None, 0
+    for line, cells in sheet.rows(gathering.columns):
+        couple = cells[0].strip()
+        if couple != current:
+            if couple in known:
+                raise DataError(
+                    f"the couple {shown(couple)} comes again after another; with --stream all "
+                    "rows of a couple stand together: sort the file by couple",
+                    Location(sheet.source, line, printable(sheet.header[found.couple])),
+                )
+            if held == couples:
+                rows = gathering.rows()
+                answered |= rows.answered
+                yield rows
+                gathering, held = gathering.following(), 0
+            known.add(couple)
+            current, held = couple, held + 1
+        gathering.add(line, cells)
+    rows = gathering.rows()
+    gathering.check_answered(answered | rows.answered)
+    yield rows
 
 
 class _Gathering:
@@ -182,20 +236,36 @@ class _Gathering:
         name = self._sheet.header[place] or str(place + 1)
         return DataError(reason, Location(self._sheet.source, line, printable(name)))
 
+    def following(self) -> _Gathering:
+        """Return a gathering for the rows after these, which keeps to the same kind of days."""
+        other = _Gathering(self._sheet, self._layout, self._found)
+        other._dated = self._dated
+        other._known_answers, other._known_days = self._known_answers, self._known_days
+        return other
+
     def result(self) -> GatheredRows:
         """Return the arrays; refuse a file without rows or without answers to an item."""
+        rows = self.rows()
+        self.check_answered(rows.answered)
+        return rows
+
+    def check_answered(self, answered: NDArray[np.bool_]) -> None:
+        """Refuse a file that holds no answer to an item, shape (items,)."""
+        for number in np.flatnonzero(~answered):
+            name = self._sheet.header[self._found.answers[number]]
+            raise DataError(
+                "this column holds no answer at all",
+                Location(self._sheet.source, None, printable(name)),
+            )
+
+    def rows(self) -> GatheredRows:
+        """Return the arrays; refuse a file without rows."""
         if not self._couple:
             raise DataError(
                 "there is no row below the header",
                 Location(self._sheet.source, 2, printable(self._layout.couple)),
             )
         values = np.array(self._values).reshape(-1, self._width)
-        for number in np.flatnonzero(np.isnan(values).all(axis=0)):
-            name = self._sheet.header[self._found.answers[number]]
-            raise DataError(
-                "this column holds no answer at all",
-                Location(self._sheet.source, None, printable(name)),
-            )
         return GatheredRows(
             couples=tuple(self._couples),
             labels=tuple(self._labels),

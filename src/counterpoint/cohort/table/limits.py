@@ -9,7 +9,10 @@ MAX_COLUMNS = 10_000
 """Most columns of a file."""
 
 MAX_ROWS = 2_500_000
-"""Most rows of a file, header not counted."""
+"""Most rows of a file that is held whole, header not counted."""
+
+MAX_STREAMED_ROWS = 10**10
+"""Most rows of a file that is read couple by couple."""
 
 MAX_LABEL_CHARACTERS = 200
 """Longest name of a couple or a member."""

@@ -25,6 +25,9 @@ class ParquetSheet:
         The file.
     source
         Its name for messages.
+    most_rows
+        How many rows it may have; where more than can be held whole are allowed, a column may
+        also be of any size.
 
     Raises
     ------
@@ -32,11 +35,12 @@ class ParquetSheet:
         The file is damaged, too large, or names a column twice.
     """
 
-    def __init__(self, path: Path, source: str) -> None:
+    def __init__(self, path: Path, source: str, most_rows: int = MAX_ROWS) -> None:
         import pyarrow as pa  # noqa: PLC0415 - paid for only when a Parquet file is read
         import pyarrow.parquet as pq  # noqa: PLC0415 - paid for only when a Parquet file is read
 
         self.source = source
+        self._is_whole = most_rows <= MAX_ROWS
         try:
             self._file = pq.ParquetFile(path)
             self._schema = self._file.schema_arrow
@@ -44,10 +48,11 @@ class ParquetSheet:
             raise self._damaged(error) from None
         self.header: tuple[str, ...] = tuple(name.strip() for name in self._schema.names)
         check_header(self.header, source, None)
-        if self._file.metadata.num_rows > MAX_ROWS:
+        if self._file.metadata.num_rows > most_rows:
             raise DataError(
                 f"the file has {self._file.metadata.num_rows:,} rows; "
-                f"at most {MAX_ROWS:,} are read",
+                f"at most {most_rows:,} are read at once; a file sorted by couple can be read with "
+                "--stream",
                 Location(source),
             )
 
@@ -105,7 +110,7 @@ class ParquetSheet:
             for leaf in range(rows.num_columns):
                 if rows.column(leaf).path_in_schema == name:
                     size += rows.column(leaf).total_uncompressed_size
-        if size > MAX_COLUMN_BYTES:
+        if self._is_whole and size > MAX_COLUMN_BYTES:
             raise DataError(
                 f"this column unpacks to {size:,} bytes; at most {MAX_COLUMN_BYTES:,} are read",
                 where,

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from counterpoint.cohort.table.cells import printable
 from counterpoint.cohort.table.csv_sheet import CsvSheet
+from counterpoint.cohort.table.limits import MAX_ROWS
 from counterpoint.cohort.table.parquet_sheet import ParquetSheet
 from counterpoint.errors import DataError, Location
 
@@ -54,13 +55,15 @@ _FOREIGN = (
 )
 
 
-def open_sheet(path: Path) -> Sheet:
+def open_sheet(path: Path, *, most_rows: int = MAX_ROWS) -> Sheet:
     """Open a CSV or Parquet file; which of the two it is, its first bytes tell.
 
     Parameters
     ----------
     path
         The file.
+    most_rows
+        How many rows it may have.
 
     Raises
     ------
@@ -86,10 +89,10 @@ def open_sheet(path: Path) -> Sheet:
     if not start:
         raise DataError("the file is empty", where)
     if start.startswith(b"PAR1"):
-        return ParquetSheet(path, source)
+        return ParquetSheet(path, source, most_rows)
     if path.suffix.lower() in {".parquet", ".pq"}:
         raise DataError("this is not a Parquet file, although its name says so", where)
     for magic, what in _FOREIGN:
         if start.startswith(magic):
             raise DataError(f"this is {what}", where)
-    return CsvSheet(path, source)
+    return CsvSheet(path, source, most_rows)
