@@ -4,7 +4,8 @@ The engine as it is (``plain``), and variants of its portable sampler with one b
 
 - ``days``: heavy-tailed days, w_t ~ N(0, Q / g_t), g_t ~ Gamma(df/2, df/2)
 - ``answers``: heavy-tailed answers, r_jk / g_tm for every day t and member m
-- ``ends``: answers at an end of the scale are known only to lie beyond it (censored)
+- ``ends``: answers at an end of the scale are known only to lie beyond it (censored); measured
+  here before it went into the engine, and now the engine's own
 
 df is drawn on the grid 2.5, 4, 8, 16, 64. Run with
 
@@ -18,11 +19,10 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
-from scipy.special import gammaln, ndtr, ndtri
+from scipy.special import gammaln
 
 from counterpoint.engine import (
     DyadDiary,
@@ -46,7 +46,6 @@ from counterpoint.engine.stationary import is_stable
 DAYS = 42
 SWEEPS, DROPPED = 300, 60
 DF_GRID = np.array([2.5, 4.0, 8.0, 16.0, 64.0])
-TAP = 10.0
 
 
 def draw_scales(
@@ -186,45 +185,9 @@ class AnswerTails(PortableChain):
         self.scale = np.repeat(g, 2, axis=1)[:, :, None]
 
 
-class CensoredEnds(PortableChain):
-    """Answers at an end of the scale are drawn anew in every sweep, beyond that end."""
-
-    def __init__(
-        self, problem: SamplerProblem, rng: np.random.Generator, *, low: Array, high: Array
-    ) -> None:
-        super().__init__(replace(problem, answers=problem.answers.copy()), rng)
-        answers = self.problem.answers
-        known = self.problem.known > 0
-        self.high = high
-        self.low = low
-        self.top = known & (answers >= high)
-        self.bottom = known & (answers <= low)
-
-    def _draw_items(self, states: Array) -> None:
-        super()._draw_items(states)
-        mean = self.problem.loading * states[:, :, None] + self.offset
-        sd = np.broadcast_to(np.sqrt(self.measurement_var), mean.shape)
-        for mask, end, side in ((self.top, self.high, 1.0), (self.bottom, self.low, -1.0)):
-            end_at = np.broadcast_to(end, mean.shape)[mask]
-            beyond = side * (mean[mask] - end_at) / sd[mask]
-            u = self.rng.random(beyond.shape) * ndtr(beyond)
-            z = np.maximum(ndtri(np.maximum(u, 1e-300)), -30.0)
-            self.problem.answers[mask] = mean[mask] - side * sd[mask] * z
-
-
-def ends_chain(problem: SamplerProblem, rng: np.random.Generator, *, tapped: bool) -> CensoredEnds:
-    """Where the ends lie: half a tap inside on eleven taps."""
-    inside = 0.5 * TAP if tapped else 0.0
-    intercept = np.vstack([shipped_prior().intercept] * 2)
-    high = to_units(100.0 - inside) - intercept
-    low = to_units(inside) - intercept
-    return CensoredEnds(problem, rng, low=low, high=high)
-
-
 VARIANTS: dict[str, Callable[[SamplerProblem, np.random.Generator], PortableChain]] = {
     "days": DayTails,
     "answers": AnswerTails,
-    "ends": partial(ends_chain, tapped=True),
 }
 
 
@@ -283,9 +246,9 @@ def fit_one(job: tuple[str, DyadDiary, int]) -> DyadFit:
     variant, diary, seed = job
     prior = shipped_prior()
     problem = pose_problem(diary, prior, trend=True)
-    if variant == "plain":
+    if variant in ("plain", "ends"):
         return fit_dyad(
-            diary,
+            diary if variant == "ends" else replace(diary, ends=None),
             prior=prior,
             sweeps=SWEEPS,
             dropped=DROPPED,

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy.special import log_ndtr, ndtri_exp
 
 from counterpoint.domain.dyad import Member
 from counterpoint.engine.alarm import ALARM_AT, level_moves
-from counterpoint.engine.diary import DyadDiary
+from counterpoint.engine.diary import DyadDiary, seed_of
 from counterpoint.engine.effective import effective_draws
 from counterpoint.engine.kalman import filter_diary
 from counterpoint.engine.parameters import DyadParameters
@@ -123,7 +124,8 @@ def diagnose(
     transition = draws.coefficient[:, :, :4]
     prior_sd = np.sqrt(np.diag(prior.coupling_moments()[1])).reshape(4, 4)
     parameters = replace(mean_parameters(draws, prior), clock=clock)
-    scores = filter_diary(diary, parameters, initial_cov=prior.initial_cov).innovation_z
+    filled = _with_ends_filled(diary, parameters, draws)
+    scores = filter_diary(filled, parameters, initial_cov=prior.initial_cov).innovation_z
     scores = scores[~np.isnan(scores)]
     count = int(scores.size)
     mean = float(scores.mean()) if count else 0.0
@@ -162,6 +164,28 @@ def mean_parameters(draws: Draws, prior: Prior) -> DyadParameters:
         input_effect=coefficient[:, 4:],
         trend=draws.trend.mean(axis=0),
     )
+
+
+def _with_ends_filled(diary: DyadDiary, parameters: DyadParameters, draws: Draws) -> DyadDiary:
+    """Draw a value for every answer that is known only to lie beyond an end of the scale.
+
+    Drawn, not expected: the scores of expected values would be too narrow.
+    """
+    side = diary.beyond
+    where = np.nonzero(side)
+    if diary.ends is None or not where[0].size:
+        return diary
+    rng = np.random.default_rng(seed_of(diary))
+    rows = where[:2]
+    state = draws.state_mean + draws.state_sd * rng.standard_normal(draws.state_mean.shape)
+    shift = (parameters.intercept + parameters.offset)[where[1:]]
+    mean = parameters.loading[where[1:]] * state[rows] + shift
+    sd = np.sqrt(parameters.measurement_var)[where[1:]]
+    inside = side[where] * (mean - np.clip(diary.items[where], *diary.ends)) / sd
+    drawn = ndtri_exp(log_ndtr(inside) + np.log1p(-rng.random(mean.shape)))
+    items = diary.items.copy()
+    items[where] = mean - side[where] * sd * drawn
+    return replace(diary, items=items, ends=None)
 
 
 def _is_within_bands(count: int, mean: float, sd: float, inside: float) -> bool:

@@ -13,6 +13,8 @@ from counterpoint.engine.states import SWAP, Array, rows_of
 from counterpoint.errors import DataError
 
 STEPS_A_DAY = (1, 2, 3)
+TAP_ENDS = (-3.0, 3.0)
+"""Five and 95 points in units u: where an answer on eleven taps 0, 10, ... 100 may have ended."""
 LARGEST_UNIT = 1e6
 """Anything beyond this is a mistake of the caller, not an answer."""
 
@@ -37,12 +39,16 @@ class DyadDiary:
     steps_a_day
         Check-ins a day, 1, 2 or 3: rows are then halves or thirds of days, a check-in that was
         not made is a row without answers, and every coupling is one from step to step.
+    ends
+        Where the scale ends, (low, high) in units u: an answer at or below the first, or at or
+        above the second, is known only to lie there or beyond. On eleven taps these are
+        `TAP_ENDS`, half a tap inside. ``None`` takes every answer at its word.
 
     Raises
     ------
     DataError
         If a shape does not fit, a value is infinite or absurdly large, ``together`` is not
-        positive, or the rows are not whole days.
+        positive, the rows are not whole days, or the low end is not below the high one.
 
     Notes
     -----
@@ -54,6 +60,7 @@ class DyadDiary:
     together: Array | None = None
     dyad_id: str = ""
     steps_a_day: int = 1
+    ends: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         items = _frozen_copy(self.items)
@@ -70,6 +77,8 @@ class DyadDiary:
                 "steps_a_day must be 1, 2 or 3, and the rows whole days: "
                 f"{days} rows are not whole days of {self.steps_a_day} check-ins."
             )
+        if self.ends is not None and not self.ends[0] < self.ends[1]:
+            raise DataError("ends are (low, high): the low end of the scale below the high one.")
         inputs = np.zeros((days, 0)) if self.inputs is None else self.inputs
         inputs = _frozen_copy(inputs)
         if inputs.ndim != 2 or inputs.shape[0] != days:
@@ -123,6 +132,14 @@ class DyadDiary:
         return bool(np.any(~np.isnan(self.items[:, rows_of(member), :])))
 
     @property
+    def beyond(self) -> Array:
+        """Which answers lie at an end: 1 at the high one, -1 at the low one, else 0."""
+        if self.ends is None:
+            return np.zeros(self.items.shape)
+        low, high = self.ends
+        return np.where(self.items >= high, 1.0, np.where(self.items <= low, -1.0, 0.0))
+
+    @property
     def event_counts(self) -> tuple[int, ...]:
         """On how many rows each event was marked with more than nothing."""
         if self.inputs is None:
@@ -153,6 +170,7 @@ class DyadDiary:
             together=self.together,
             dyad_id=self.dyad_id,
             steps_a_day=self.steps_a_day,
+            ends=self.ends,
         )
 
     def fingerprint(self) -> bytes:
@@ -161,6 +179,8 @@ class DyadDiary:
         digest.update(self.dyad_id.encode())
         if self.steps_a_day != 1:
             digest.update(f"steps {self.steps_a_day}".encode())
+        if self.ends is not None:
+            digest.update(f"ends {self.ends[0]!r} {self.ends[1]!r}".encode())
         parts = (self.items, self.centred_inputs, self.time_together)
         for part in parts:
             digest.update(repr(part.shape).encode())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg.lapack import dpbtrf, dtbtrs
+from scipy.special import log_ndtr, ndtri_exp
 
 from counterpoint.engine.problem import Draws, SamplerProblem
 from counterpoint.engine.simulate import draw_inverse_wishart
@@ -35,6 +36,8 @@ class PortableChain:
         self.process_precision = np.linalg.inv(scale)
         self.level = problem.level_mean.copy()
         self.trend = np.zeros(4)
+        self.answers = problem.answers.copy()
+        self.beyond = np.nonzero(problem.beyond)
         self.offset = np.zeros_like(problem.loading)
         self.measurement_var = problem.measurement_rate / (problem.measurement_shape - 1.0)
         self.deviation = np.zeros((self.days, 4))
@@ -70,6 +73,7 @@ class PortableChain:
         self._draw_coefficients()
         self._draw_process_cov()
         self._draw_items(states)
+        self._draw_beyond(states)
         return states
 
     def _composites(self) -> tuple[Array, Array]:
@@ -77,7 +81,7 @@ class PortableChain:
         problem = self.problem
         weight = problem.known * (problem.loading / self.measurement_var)
         precision = np.sum(weight * problem.loading, axis=2)
-        return np.sum(weight * (problem.answers - self.offset), axis=2), precision
+        return np.sum(weight * (self.answers - self.offset), axis=2), precision
 
     def _draw_deviations(self, value: Array, precision: Array) -> None:
         problem = self.problem
@@ -212,13 +216,26 @@ class PortableChain:
 
     def _draw_items(self, states: Array) -> None:
         problem = self.problem
-        residual = problem.known * (problem.answers - problem.loading * states[:, :, None])
+        residual = problem.known * (self.answers - problem.loading * states[:, :, None])
         precision = self.counts / self.measurement_var + problem.offset_precision
         mean = residual.sum(axis=0) / self.measurement_var / precision
         self.offset = mean + self.rng.standard_normal(mean.shape) / np.sqrt(precision)
         squares = np.sum(problem.known * (residual - self.offset) ** 2, axis=0)
         rate = problem.measurement_rate + 0.5 * squares
         self.measurement_var = rate / self.rng.gamma(problem.measurement_shape + 0.5 * self.counts)
+
+    def _draw_beyond(self, states: Array) -> None:
+        """Draw the answers that are known only to lie beyond an end of the scale."""
+        where = self.beyond
+        if not where[0].size:
+            return
+        mean = (self.problem.loading * states[:, :, None] + self.offset)[where]
+        sd = np.sqrt(self.measurement_var)[where[1:]]
+        side = self.problem.beyond[where]
+        inside = side * (mean - self.problem.answers[where]) / sd
+        u = self.rng.random(mean.shape)
+        drawn = ndtri_exp(log_ndtr(inside) + np.log1p(-u))
+        self.answers[where] = mean - side * sd * drawn
 
 
 def sample_portable(problem: SamplerProblem, *, sweeps: int, dropped: int, seed: int) -> Draws:

@@ -23,6 +23,9 @@ class SamplerProblem:
         Items minus their intercepts nu, shape (days, 4, items), 0 where missing.
     known
         1 where answered, else 0, same shape.
+    beyond
+        1 or -1 where an answer is known only to lie beyond the number in ``answers``, else 0; the
+        same shape, or no row at all when there is none such.
     inputs
         Centred events, shape (days, m).
     together
@@ -51,6 +54,7 @@ class SamplerProblem:
 
     answers: Array
     known: Array
+    beyond: Array
     inputs: Array
     together: Array
     clock: Array
@@ -131,11 +135,17 @@ def pose_problem(
         )
     known = ~np.isnan(diary.items)
     intercept = prior.item_rows(prior.intercept)
+    items, beyond = diary.items, diary.beyond
+    if diary.ends is None or not np.any(beyond):
+        beyond = np.zeros((0, *items.shape[1:]))
+    else:
+        items = np.clip(items, *diary.ends)
     coefficient_mean, coefficient_cov = prior.coefficient_moments()
     level_mean, level_cov = prior.level_moments()
     return SamplerProblem(
-        answers=np.where(known, diary.items - intercept, 0.0),
+        answers=np.where(known, items - intercept, 0.0),
         known=known.astype(np.float64),
+        beyond=beyond,
         inputs=np.ascontiguousarray(inputs),
         together=np.ascontiguousarray(diary.time_together),
         clock=_clock_of(diary.days, trend, clock),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from counterpoint.engine.diary import DyadDiary
+from counterpoint.engine.diary import TAP_ENDS, DyadDiary
 from counterpoint.engine.parameters import DyadParameters, trend_clock
 from counterpoint.engine.prior import Prior, shipped_prior
 from counterpoint.engine.states import CROSS_MASK, Array
@@ -99,7 +99,7 @@ def simulate_dyads(
     design
         ``"continuous"``: every item on every answered day, unclipped. ``"checkin"``: the marker
         and, by coin, one of two further items, those on 80 % of the answered days, answered on
-        eleven taps 0, 10, ... 100 points.
+        eleven taps 0, 10, ... 100 points, whose ends the diary knows (`TAP_ENDS`).
     missing
         Share of days on which a member did not answer, each member on its own.
     start
@@ -155,6 +155,7 @@ def simulate_dyads(
             together=hours[i] if together else None,
             dyad_id=f"simulated-{i + 1}",
             steps_a_day=steps_a_day,
+            ends=TAP_ENDS if design == "checkin" else None,
         )
         for i in range(n)
     )

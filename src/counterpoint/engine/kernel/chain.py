@@ -21,7 +21,12 @@ from counterpoint.engine.kernel.levels import (
     start_levels,
     translate,
 )
-from counterpoint.engine.kernel.spread import add_item_moments, draw_items, draw_process_cov
+from counterpoint.engine.kernel.spread import (
+    add_item_moments,
+    draw_beyond,
+    draw_items,
+    draw_process_cov,
+)
 from counterpoint.engine.population_chain import BlockDraws, ChainPoint, first_point
 from counterpoint.engine.prior import shipped_prior
 from counterpoint.engine.problem import Draws, SamplerProblem, pose_problem
@@ -41,6 +46,7 @@ def _build(version: int) -> Any:
     def run(
         answers: Any,
         known: Any,
+        beyond: Any,
         inputs: Any,
         h: Any,
         clock: Any,
@@ -72,7 +78,8 @@ def _build(version: int) -> Any:
         """Run one chain of each of n dyads, whose days stand end to end.
 
         Dyad c has the days ``starts[c]`` to ``starts[c + 1]``; ``sizes[c]`` is 8 where its level
-        may move within the window, else 4; its chain begins at ``first_*[c]``.
+        may move within the window, else 4; its chain begins at ``first_*[c]``. ``beyond`` marks
+        answers known only to lie beyond an end, or has no row.
         """
         all_days, _, items = answers.shape
         width = coef_mean.shape[1]
@@ -99,6 +106,8 @@ def _build(version: int) -> Any:
         offset = np.zeros((4, items))
         r = np.zeros((4, items))
         counts = np.zeros((4, items))
+        with_ends = beyond.shape[0] > 0
+        all_y = np.zeros((longest if with_ends else 0, 4, items))
         all_dev = np.zeros((longest, 4))
         all_x = np.zeros((longest, 4))
         all_pz = np.zeros((longest, 4))
@@ -123,6 +132,14 @@ def _build(version: int) -> Any:
             size = sizes[c]
             days = starts[c + 1] - starts[c]
             y = answers[starts[c] : starts[c + 1]]
+            bound = y
+            side = beyond[starts[c] : starts[c + 1]]
+            if with_ends:
+                y = all_y[:days]
+                for t in range(days):
+                    for i in range(4):
+                        for k in range(items):
+                            y[t, i, k] = bound[t, i, k]
             seen = known[starts[c] : starts[c + 1]]
             u = inputs[starts[c] : starts[c + 1]]
             hour = h[starts[c] : starts[c + 1]]
@@ -216,6 +233,8 @@ def _build(version: int) -> Any:
                 )
                 draw_process_cov(dev, coef, u, hour, df, scale, Q, K, work)
                 draw_items(y, seen, counts, loading, x, offset_precision, shape, rate, offset, r)
+                if with_ends:
+                    draw_beyond(bound, side, loading, x, offset, r, y)
                 n = sweep - dropped
                 if n >= 0:
                     for i in range(4):
@@ -292,6 +311,7 @@ def sample_compiled_block(
     found = _run(
         _owned(problem.answers),
         _owned(problem.known),
+        _owned(problem.beyond),
         _owned(problem.inputs),
         _owned(problem.together),
         _owned(problem.clock),

@@ -121,3 +121,32 @@ def add_item_moments(answers: Any, known: Any, offset: Any, r: Any, x: Any, mome
                 q += w * (answers[t, j, k] - offset[j, k])
             moments[j, k, 0] += s / r[j, k]
             moments[j, k, 1] += q / r[j, k]
+
+
+@inner
+def draw_beyond(bound: Any, beyond: Any, loading: Any, x: Any, offset: Any, r: Any, y: Any) -> None:
+    """Draw into y the answers that are known only to lie beyond a bound, above (1) or below (-1).
+
+    A standard normal beyond a: by trial below .5, else by an exponential proposal (Robert 1995,
+    Statistics and Computing 5).
+    """
+    days, _, items = y.shape
+    for t in range(days):
+        for j in range(4):
+            for k in range(items):
+                side = beyond[t, j, k]
+                if side == 0.0:
+                    continue
+                mean = loading[j, k] * x[t, j] + offset[j, k]
+                sd = np.sqrt(r[j, k])
+                a = side * (bound[t, j, k] - mean) / sd
+                if a < 0.5:
+                    z = np.random.standard_normal()
+                    while z < a:
+                        z = np.random.standard_normal()
+                else:
+                    rate = 0.5 * (a + np.sqrt(a * a + 4.0))
+                    z = a + np.random.standard_exponential() / rate
+                    while np.random.random() > np.exp(-0.5 * (z - rate) * (z - rate)):
+                        z = a + np.random.standard_exponential() / rate
+                y[t, j, k] = mean + side * sd * z
