@@ -28,6 +28,8 @@ EXPLAINED_WORDS = {
 
 def print_words(
     fit: ApimFit,
+    *,
+    couples_read: int,
     roles: tuple[str, str] | None,
     tests: dict[str, Comparison],
     explained: Sequence[Explained],
@@ -39,6 +41,8 @@ def print_words(
     ----------
     fit
         The fit.
+    couples_read
+        Couples in the file.
     roles
         Labels of member a and b where they are the same in every couple.
     tests
@@ -50,8 +54,9 @@ def print_words(
         model.
     """
     console = Console(highlight=False)
+    of_all = "" if fit.dyads == couples_read else f" of {couples_read:,}"
     console.print(
-        f"{escape(fit.model.outcome)}, {fit.dyads:,} couples, {fit.rows:,} rows of persons, "
+        f"{escape(fit.model.outcome)}, {fit.dyads:,}{of_all} couples, {fit.rows:,} rows of persons, "
         f"{'restricted' if fit.method == 'reml' else 'full'} maximum likelihood; standard errors "
         f"{'over couples' if fit.errors == 'dyad' else 'of the model'}."
     )

@@ -217,7 +217,14 @@ def command(
         report["seconds"] = round(time.perf_counter() - started, 2)
         click.echo(json.dumps(report, indent=1, allow_nan=False))
     else:
-        print_words(fit, rows.roles, tests, explained, bias)
+        print_words(
+            fit,
+            couples_read=read,
+            roles=rows.roles,
+            tests=tests,
+            explained=explained,
+            bias=bias,
+        )
 
 
 def _check_options(

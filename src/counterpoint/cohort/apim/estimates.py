@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from counterpoint.cohort.apim.model import ApimModel, Term
 from counterpoint.cohort.apim.precision import Precision
@@ -117,7 +118,7 @@ class ApimFit:
     errors: Errors
     confidence: float
 
-    @property
+    @cached_property
     def estimates(self) -> tuple[Estimate, ...]:
         """All coefficients in the order of the terms."""
         unit = np.eye(len(self.terms))
@@ -168,8 +169,9 @@ class ApimFit:
         value = float(weights @ self.coefficients)
         variance, df = self.precision.of(weights)
         se = math.sqrt(variance)
-        law = stats.norm() if math.isinf(df) else stats.t(df)
-        reach = float(law.ppf(0.5 + self.confidence / 2.0)) * se
+        normal = math.isinf(df)
+        upper = 0.5 + self.confidence / 2.0
+        reach = se * float(special.ndtri(upper) if normal else special.stdtrit(df, upper))
         t = value / se if se > 0.0 else math.nan
-        p = float(2.0 * law.sf(abs(t))) if se > 0.0 else math.nan
+        p = 2.0 * float(special.ndtr(-abs(t)) if normal else special.stdtr(df, -abs(t)))
         return Estimate(name, value, se, t, df, p, value - reach, value + reach)

@@ -9,7 +9,6 @@ and polished by Newton steps whose Hessian also gives their covariance.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +33,7 @@ from counterpoint.cohort.apim.spread import (
 from counterpoint.errors import DataError, Location
 
 _STEP = 1e-3
-"""Step of second differences on the free parameters, which are of order 1."""
+"""Step of differences on the free parameters, which are of order 1."""
 
 _EDGE = -18.0
 """Log of a residual variance, relative to the outcome's, below which it counts as none."""
@@ -158,7 +157,7 @@ def _standardise(design: ApimDesign) -> _Standard:
     if terms:
         _refuse_dependent(design, predictors)
         upper = np.linalg.qr(predictors, mode="r")
-        turn = linalg.solve_triangular(upper, np.eye(terms)) * math.sqrt(len(outcome))
+        turn = np.linalg.inv(upper) * math.sqrt(len(outcome))
         log_turn = float(np.linalg.slogdet(turn)[1])
         first = np.asarray(np.linalg.lstsq(predictors, outcome, rcond=None)[0], dtype=np.float64)
     left = np.where(design.usable, design.outcome - design.predictors @ first, np.nan)
@@ -247,16 +246,18 @@ class _Search:
 
     def optimum(self) -> Vector:
         """Return the parameters of the highest likelihood."""
-        start = self._start()
         found: Vector = optimize.minimize(
-            self.cost, start, jac=lambda at: _slope(self.cost, at), method="BFGS"
+            self.cost,
+            self._start(),
+            jac=self._slope,
+            method="BFGS",
+            options={"gtol": 1e-2},
         ).x
-        for _ in range(20):
+        for _ in range(30):
             self._refuse_edge(found)
-            slope = _slope(self.cost, found)
-            step = _inverse_on_support(self.hessian(found)) @ slope
-            size = 1.0
-            while size > 1e-4 and self.cost(found - size * step) > self.cost(found):
+            step = _inverse_on_support(self.hessian(found)) @ self._slope(found)
+            size, height = 1.0, self.cost(found)
+            while size > 1e-4 and self.cost(found - size * step) > height:
                 size /= 2.0
             if size > 1e-4:
                 found = found - size * step
@@ -277,15 +278,27 @@ class _Search:
                 Location(self._design.source, None, self._design.model.outcome),
             )
 
-    def hessian(self, parameters: Vector) -> Vector:
+    def _slope(self, at: Vector) -> Vector:
+        """Return the first derivatives of the cost, shape (size,)."""
+        steps = np.eye(self.size) * _STEP
+        return np.array(
+            [(self.cost(at + step) - self.cost(at - step)) / (2.0 * _STEP) for step in steps]
+        )
+
+    def hessian(self, at: Vector) -> Vector:
         """Return the second derivatives of the cost, shape (size, size)."""
         steps = np.eye(self.size) * _STEP
-        found = np.empty((self.size, self.size))
+        here = self.cost(at)
+        both = np.array([[self.cost(at + way * step) for step in steps] for way in (1.0, -1.0)])
+        found = np.diag((both.sum(axis=0) - 2.0 * here) / _STEP**2)
         for row in range(self.size):
-            ahead = _slope(self.cost, parameters + steps[row])
-            behind = _slope(self.cost, parameters - steps[row])
-            found[row] = (ahead - behind) / (2.0 * _STEP)
-        return (found + found.T) / 2.0
+            for column in range(row):
+                pair = steps[row] + steps[column]
+                corners = self.cost(at + pair) + self.cost(at - pair)
+                sides = both[:, row].sum() + both[:, column].sum()
+                found[row, column] = (corners - sides + 2.0 * here) / (2.0 * _STEP**2)
+                found[column, row] = found[row, column]
+        return found
 
     def cov_by_parameter(self, parameters: Vector) -> list[Vector]:
         """Return how the coefficients' covariance changes with each parameter."""
@@ -319,18 +332,6 @@ def _couple_means(left: Vector, design: ApimDesign) -> Vector:
         total = np.bincount(design.dyad[use], weights=left[use, member], minlength=design.dyads)
         np.divide(total, count, out=means[:, member], where=count > 0)
     return means
-
-
-def _slope(cost: Callable[[Vector], float], at: Vector) -> Vector:
-    """Return first derivatives by central differences of fourth order."""
-    found = np.empty(len(at))
-    for place in range(len(at)):
-        step = np.zeros(len(at))
-        step[place] = _STEP
-        near = cost(at + step) - cost(at - step)
-        far = cost(at + 2.0 * step) - cost(at - 2.0 * step)
-        found[place] = (8.0 * near - far) / (12.0 * _STEP)
-    return found
 
 
 def _inverse_on_support(hessian: Vector) -> Vector:

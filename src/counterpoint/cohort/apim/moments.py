@@ -7,7 +7,9 @@ a likelihood costs the same for ten days as for a hundred.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,24 +44,33 @@ class Moments:
         cov
             Shape (2, 2): the covariance R of one day.
         """
-        weight = np.linalg.inv(cov)
+        det = cov[0, 0] * cov[1, 1] - cov[0, 1] ** 2
         crossed = self.both[1]
         found: NDArray[np.float64] = (
-            weight[0, 0] * self.both[0]
-            + weight[0, 1] * (crossed + np.swapaxes(crossed, 1, 2))
-            + weight[1, 1] * self.both[2]
-            + self.single[0] / cov[0, 0]
-            + self.single[1] / cov[1, 1]
+            cov[1, 1] / det * self.both[0]
+            - cov[0, 1] / det * (crossed + crossed.swapaxes(1, 2))
+            + cov[0, 0] / det * self.both[2]
         )
+        if self._alone:
+            found += self.single[0] / cov[0, 0] + self.single[1] / cov[1, 1]
         return found
+
+    @cached_property
+    def _alone(self) -> bool:
+        return bool(self.single_days.any())
 
     def log_det(self, cov: NDArray[np.float64]) -> float:
         """Return log |R| summed over all days."""
-        return float(
-            self.both_days.sum() * np.linalg.slogdet(cov)[1]
-            + self.single_days[0].sum() * np.log(cov[0, 0])
-            + self.single_days[1].sum() * np.log(cov[1, 1])
-        )
+        det = cov[0, 0] * cov[1, 1] - cov[0, 1] ** 2
+        if det <= 0.0:
+            raise np.linalg.LinAlgError("the covariance of one day is singular")
+        both, first, second = self._days
+        return both * math.log(det) + first * math.log(cov[0, 0]) + second * math.log(cov[1, 1])
+
+    @cached_property
+    def _days(self) -> tuple[float, float, float]:
+        first, second = self.single_days.sum(axis=1).tolist()
+        return float(self.both_days.sum()), first, second
 
     def pooled(self) -> Moments:
         """Return the sums over all couples, as if they were one; enough without levels."""
@@ -70,10 +81,11 @@ class Moments:
             self.single_days.sum(axis=1, keepdims=True),
         )
 
-    @property
+    @cached_property
     def rows(self) -> int:
         """Rows of persons."""
-        return int(2 * self.both_days.sum() + self.single_days.sum())
+        both, first, second = self._days
+        return int(2 * both + first + second)
 
 
 def sum_moments(

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from counterpoint.cohort.apim import ApimModel, compare_roles, explained_variance, fit_apim
+from unit.cohort.apim.simulated import Truth, make_couples
 
 UNEQUAL = {
     "actor": (0.6, 0.2),
@@ -32,8 +33,8 @@ def swapped_some(rows, every: int):
 
 @pytest.mark.parametrize("errors", ["model", "dyad"])
 @pytest.mark.parametrize("every", [1, 3])
-def test_partners_alike_do_not_know_who_is_a(couples_of, truth_of, every, errors):
-    rows = couples_of(1, 60, 3, truth_of(**UNEQUAL), missing=0.1)
+def test_partners_alike_do_not_know_who_is_a(every, errors):
+    rows = make_couples(1, 60, 3, Truth(**UNEQUAL), missing=0.1)
     model = ApimModel("y", ("x",), covariates=("z",), levels=True)
     fit = fit_apim(rows, model, errors=errors)
     turned = fit_apim(swapped_some(rows, every), model, errors=errors)
@@ -46,8 +47,8 @@ def test_partners_alike_do_not_know_who_is_a(couples_of, truth_of, every, errors
     )
 
 
-def test_roles_exchange_with_the_members(couples_of, truth_of):
-    rows = couples_of(2, 60, 3, truth_of(**UNEQUAL), missing=0.1)
+def test_roles_exchange_with_the_members():
+    rows = make_couples(2, 60, 3, Truth(**UNEQUAL), missing=0.1)
     model = ApimModel("y", ("x",), levels=True).distinguishable()
     fit, turned = fit_apim(rows, model), fit_apim(rows.swapped(), model)
     assert turned.loglik == pytest.approx(fit.loglik, abs=1e-8)
@@ -62,8 +63,8 @@ def test_roles_exchange_with_the_members(couples_of, truth_of):
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1e6])
-def test_units_only_change_units(couples_of, truth_of, scale):
-    rows = couples_of(3, 50, 3, truth_of(**UNEQUAL))
+def test_units_only_change_units(scale):
+    rows = make_couples(3, 50, 3, Truth(**UNEQUAL))
     model = ApimModel("y", ("x",), levels=True).distinguishable()
     stretched = replace(rows, values=rows.values * np.array([scale, 1.0, 1.0]) + [0.0, 0.0, 5.0])
     fit, other = fit_apim(rows, model), fit_apim(stretched, model)
@@ -74,9 +75,9 @@ def test_units_only_change_units(couples_of, truth_of, scale):
     assert other.loglik == pytest.approx(fit.loglik - free * np.log(scale), rel=1e-8)
 
 
-def test_a_far_away_predictor_is_no_trouble(couples_of):
+def test_a_far_away_predictor_is_no_trouble():
     """Years such as 1987 lie far from nought compared with how they differ."""
-    rows = couples_of(4, 50)
+    rows = make_couples(4, 50)
     moved = replace(rows, values=rows.values + np.array([0.0, 2e6, 0.0]))
     model = ApimModel("y", ("x",))
     one, other = fit_apim(rows, model), fit_apim(moved, model)
@@ -85,8 +86,8 @@ def test_a_far_away_predictor_is_no_trouble(couples_of):
         assert (far.estimate, far.se) == pytest.approx((near.estimate, near.se), rel=1e-6)
 
 
-def test_the_order_of_couples_does_not_matter(couples_of, truth_of):
-    rows = couples_of(5, 30, 3, truth_of(**UNEQUAL))
+def test_the_order_of_couples_does_not_matter():
+    rows = make_couples(5, 30, 3, Truth(**UNEQUAL))
     order = np.concatenate([np.flatnonzero(rows.dyad == couple) for couple in reversed(range(30))])
     mixed = replace(
         rows, dyad=np.repeat(np.arange(30), 3), day=rows.day[order], values=rows.values[order]

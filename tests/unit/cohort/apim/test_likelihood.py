@@ -8,6 +8,7 @@ from scipy.stats import multivariate_normal
 
 from counterpoint.cohort.apim import ApimModel, fit_apim
 from counterpoint.cohort.apim.model import build_design
+from unit.cohort.apim.simulated import Truth, make_couples
 
 LEVELS = ((0.8, 0.3), (0.3, 0.5))
 MODELS = {
@@ -41,9 +42,9 @@ def dense_loglik(rows, fit, *, restricted: bool) -> float:
 
 @pytest.mark.parametrize("method", ["reml", "ml"])
 @pytest.mark.parametrize("name", MODELS)
-def test_the_likelihood_is_that_of_the_dense_normal_law(couples_of, truth_of, name, method):
+def test_the_likelihood_is_that_of_the_dense_normal_law(name, method):
     days = 4 if MODELS[name].levels else 1
-    rows = couples_of(3, 40, days, truth_of(level=LEVELS), missing=0.1)
+    rows = make_couples(3, 40, days, Truth(level=LEVELS), missing=0.1)
     fit = fit_apim(rows, MODELS[name], method=method)
     assert fit.rows < 2 * len(rows.dyad)
     expected = dense_loglik(rows, fit, restricted=method == "reml")
@@ -52,10 +53,10 @@ def test_the_likelihood_is_that_of_the_dense_normal_law(couples_of, truth_of, na
 
 @pytest.mark.parametrize("method", ["reml", "ml"])
 @pytest.mark.parametrize("name", MODELS)
-def test_no_spread_nearby_is_more_likely(couples_of, truth_of, name, method):
+def test_no_spread_nearby_is_more_likely(name, method):
     from dataclasses import replace
 
-    rows = couples_of(4, 40, 4 if MODELS[name].levels else 1, truth_of(level=LEVELS), 0.1)
+    rows = make_couples(4, 40, 4 if MODELS[name].levels else 1, Truth(level=LEVELS), 0.1)
     fit = fit_apim(rows, MODELS[name], method=method)
     restricted = method == "reml"
     turn = np.array([[0.0, 1.0], [1.0, 0.0]])
@@ -69,9 +70,9 @@ def test_no_spread_nearby_is_more_likely(couples_of, truth_of, name, method):
 
 @pytest.mark.filterwarnings("ignore")  # its own search for the optimum warns
 @pytest.mark.parametrize("method", ["reml", "ml"])
-def test_statsmodels_finds_the_same_couples_asked_once(couples_of, method):
+def test_statsmodels_finds_the_same_couples_asked_once(method):
     """Compound symmetry with a positive correlation is a random intercept of the couple."""
-    rows = couples_of(5, 80)
+    rows = make_couples(5, 80)
     fit = fit_apim(rows, ApimModel("y", ("x", "z")), method=method)
     assert fit.residual_cov[0, 1] > 0
     y, x, z = (rows.column(name) for name in ("y", "x", "z"))
@@ -88,10 +89,10 @@ def test_statsmodels_finds_the_same_couples_asked_once(couples_of, method):
 
 
 @pytest.mark.filterwarnings("ignore")  # its own search for the optimum warns
-def test_statsmodels_finds_the_same_days_of_partners_alike(couples_of, truth_of):
+def test_statsmodels_finds_the_same_days_of_partners_alike():
     """Positive correlations are intercepts of couple, person within it and day within it."""
-    alike = truth_of(level=((0.8, 0.3), (0.3, 0.8)))
-    rows = couples_of(6, 40, 6, alike)
+    alike = Truth(level=((0.8, 0.3), (0.3, 0.8)))
+    rows = make_couples(6, 40, 6, alike)
     fit = fit_apim(rows, ApimModel("y", ("x",), levels=True))
     frame = pd.DataFrame(
         {
@@ -120,11 +121,11 @@ def test_statsmodels_finds_the_same_days_of_partners_alike(couples_of, truth_of)
     assert fit.residual_cov[0, 1] == pytest.approx(of_day, rel=0.02)
 
 
-def test_sums_and_differences_give_the_same_exactly(couples_of):
+def test_sums_and_differences_give_the_same_exactly():
     """For partners alike, the sum of the effects is the slope of couples' means, the difference
     that of the members' differences; both tests are exact, so the degrees of freedom are whole.
     """
-    rows = couples_of(7, 50)
+    rows = make_couples(7, 50)
     fit = fit_apim(rows, ApimModel("y", ("x",)))
     y, x = rows.column("y"), rows.column("x")
     between = sm.OLS(y.mean(axis=1), sm.add_constant(x.mean(axis=1))).fit()
@@ -142,8 +143,8 @@ def test_sums_and_differences_give_the_same_exactly(couples_of):
     assert both.p == pytest.approx(between.pvalues[1], rel=1e-4)
 
 
-def test_full_likelihood_uses_the_normal_law(couples_of):
-    fit = fit_apim(couples_of(8, 30), ApimModel("y", ("x",)), method="ml")
+def test_full_likelihood_uses_the_normal_law():
+    fit = fit_apim(make_couples(8, 30), ApimModel("y", ("x",)), method="ml")
     part = fit.estimate("actor", "x")
     assert part.df == np.inf
     assert part.high - part.estimate == pytest.approx(1.959964 * part.se, rel=1e-6)

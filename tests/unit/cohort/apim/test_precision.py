@@ -6,6 +6,7 @@ import statsmodels.api as sm
 
 from counterpoint.cohort.apim import ApimModel, fit_apim
 from counterpoint.cohort.apim.precision import dyad_precision
+from unit.cohort.apim.simulated import Truth, make_couples
 
 
 @pytest.fixture
@@ -69,8 +70,8 @@ def test_the_correction_is_unbiased_when_the_model_is_right(clusters):
     np.testing.assert_allclose(found, information.sum(axis=0), rtol=1e-9)
 
 
-def test_both_kinds_of_errors_agree_in_large_samples_of_the_model(couples_of, truth_of):
-    rows = couples_of(2, 1500, 4, truth_of(level=((0.8, 0.3), (0.3, 0.8))))
+def test_both_kinds_of_errors_agree_in_large_samples_of_the_model():
+    rows = make_couples(2, 1500, 4, Truth(level=((0.8, 0.3), (0.3, 0.8))))
     model = ApimModel("y", ("x",), levels=True)
     one, other = fit_apim(rows, model), fit_apim(rows, model, errors="dyad")
     assert other.coefficients == pytest.approx(one.coefficients)

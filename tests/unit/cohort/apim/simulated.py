@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from counterpoint.cohort.apim import DyadRows
@@ -59,15 +57,3 @@ def draw(
     values, vectors = np.linalg.eigh(np.array(cov))
     drawn: NDArray[np.float64] = (rng.normal(size=(*shape, 2)) * np.sqrt(values)) @ vectors.T
     return drawn
-
-
-@pytest.fixture(scope="session")
-def couples_of() -> Callable[..., DyadRows]:
-    """The maker of couples: seed, couples, days, truth, missing."""
-    return make_couples
-
-
-@pytest.fixture(scope="session")
-def truth_of() -> type[Truth]:
-    """The maker of truths."""
-    return Truth
