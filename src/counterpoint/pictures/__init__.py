@@ -9,31 +9,43 @@ from __future__ import annotations
 from counterpoint.pictures.cohort import cohort_plane
 from counterpoint.pictures.corners import CORNER_WORDS, four_corners
 from counterpoint.pictures.couplings import coupling_label, coupling_matrix
+from counterpoint.pictures.dance import Arrow, Link, Way, dance
 from counterpoint.pictures.days import DayNotes, days_strip, known_days
+from counterpoint.pictures.fields import Field, field_plane
 from counterpoint.pictures.intervals import Interval, interval_ladder, same_day
 from counterpoint.pictures.palette import Palette, Theme, choose_palette
 from counterpoint.pictures.picture import Picture, Table
 from counterpoint.pictures.plane import Mark, MarkKind, ellipse_axes, plane
+from counterpoint.pictures.push import PushDay, push_picture, settled_after
 
 __all__ = [
     "CORNER_WORDS",
+    "Arrow",
     "DayNotes",
+    "Field",
     "Interval",
+    "Link",
     "Mark",
     "MarkKind",
     "Palette",
     "Picture",
+    "PushDay",
     "Table",
     "Theme",
+    "Way",
     "choose_palette",
     "cohort_plane",
     "coupling_label",
     "coupling_matrix",
+    "dance",
     "days_strip",
     "ellipse_axes",
+    "field_plane",
     "four_corners",
     "interval_ladder",
     "known_days",
     "plane",
+    "push_picture",
     "same_day",
+    "settled_after",
 ]

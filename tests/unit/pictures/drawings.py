@@ -9,23 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from counterpoint.domain.couplings import STATES
+from counterpoint.domain.couplings import STATES, Cost
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Corner, Place
 from counterpoint.pictures import (
+    Arrow,
     DayNotes,
+    Field,
     Interval,
+    Link,
     Mark,
     MarkKind,
     Picture,
+    PushDay,
     Theme,
+    Way,
     cohort_plane,
     coupling_label,
     coupling_matrix,
+    dance,
     days_strip,
+    field_plane,
     four_corners,
     interval_ladder,
     plane,
+    push_picture,
     same_day,
 )
 
@@ -131,14 +139,51 @@ def cohort(theme: Theme) -> Picture:
     )
 
 
+def whole_dance(theme: Theme) -> Picture:
+    a, b = STATES[:2], STATES[2:]
+    arrows = [
+        Arrow(*cost.coupling(member), Way.SAME if cost.sign > 0 else Way.OTHER)
+        for member in Member
+        for cost in Cost
+    ]
+    links = [
+        Link(*a, way=Way.OTHER),
+        Link(*b),
+        Link(a[0], b[0], strands=3),
+        Link(a[1], b[1], strands=1),
+    ]
+    return dance(arrows, links, key="whole", theme=theme)
+
+
+def fields(theme: Theme) -> Picture:
+    return field_plane(
+        {Member.A: Field((2, 3), (3, 3)), Member.B: Field((3, 3), (2, 3))}, theme=theme
+    )
+
+
+def hard_day(theme: Theme) -> Picture:
+    days = [
+        PushDay(
+            (-0.3 * at * 0.6**at, -0.2 * at * 0.7**at),
+            (-(0.5**at), -0.45 * at * 0.6**at),
+        )
+        for at in range(11)
+    ]
+    return push_picture(days, theme=theme)
+
+
 DRAWINGS: dict[str, Callable[[Theme], Picture]] = {
     "cohort-plane": cohort,
     "coupling-matrix": matrix,
+    "dance-whole": whole_dance,
+    "dance-open": lambda theme: dance([], [], theme=theme),
     "days-one-voice": lambda theme: days_strip(notes(9), wish=(75, 80), theme=theme),
     "days-two-voices": lambda theme: days_strip(
         notes(70), partner=notes(70, shift=2), names=("Robin", "Sam"), theme=theme
     ),
+    "field-plane": fields,
     "four-corners": corners,
+    "hard-day": hard_day,
     "interval-ladder": ladder,
     "plane-own-marks": own_marks,
     "plane-two-places": two_places,
