@@ -56,7 +56,8 @@ def print_words(
     console = Console(highlight=False)
     of_all = "" if fit.dyads == couples_read else f" of {couples_read:,}"
     console.print(
-        f"{escape(fit.model.outcome)}, {fit.dyads:,}{of_all} couples, {fit.rows:,} rows of persons, "
+        f"{escape(fit.model.outcome)}, {fit.dyads:,}{of_all} couples, "
+        f"{fit.rows:,} rows of persons, "
         f"{'restricted' if fit.method == 'reml' else 'full'} maximum likelihood; standard errors "
         f"{'over couples' if fit.errors == 'dyad' else 'of the model'}."
     )
