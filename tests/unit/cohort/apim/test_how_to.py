@@ -4,6 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from counterpoint.cli import main
@@ -17,15 +18,18 @@ COMMANDS = [text for kind, text in BLOCKS if kind == "sh"]
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Couples asked once and a diary, named as the page names them."""
+    rng = np.random.default_rng(1)
     couples = ["id,gender,satisfaction,tension,support"]
     diary = ["ID,DIARYDAY,M_Con.,M_Anx.,W_Con.,W_Anx."]
-    for number in range(12):
-        for place, gender in enumerate(("m", "w")):
-            couples.append(f"{number},{gender},{(7 * number + 3 * place) % 5},"
-                           f"{(5 * number + 2 * place) % 7},{(3 * number * place) % 4}")  # fmt: skip
-        for day in range(6):
-            cells = [(number * shift + day * (shift + 2) + day * day) % 11 for shift in range(4)]
-            diary.append(f"{number},{day},{','.join(map(str, cells))}")
+    for couple in range(20):
+        couples += [
+            f"{couple},{gender},{','.join(f'{value:.2f}' for value in rng.normal(size=3))}"
+            for gender in ("man", "woman")
+        ]
+        diary += [
+            f"{couple},{day},{','.join(f'{value:.2f}' for value in rng.normal(size=4))}"
+            for day in range(6)
+        ]
     (tmp_path / "couples.csv").write_text("\n".join(couples))
     (tmp_path / "diary.csv").write_text("\n".join(diary))
     monkeypatch.chdir(tmp_path)
@@ -34,7 +38,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_run(folder, capsys, command):
-    program, *arguments = shlex.split(command)
+    program, *arguments = shlex.split(command.replace("\\\n", " "))
     assert (program, arguments[0]) == ("counterpoint", "apim")
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
