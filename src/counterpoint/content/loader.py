@@ -88,7 +88,9 @@ def load_content(language: str = "en") -> Content:
         exercises=_exercises(folder / "skills"),
         help=read_help((folder / "help.toml").read_text("utf-8"), source="help.toml"),
         pages=_pages(folder / "pages"),
-        phrases=_phrases([_read(folder / "phrases.toml"), _read(folder / "safety.toml")]),
+        phrases=_phrases(
+            [_read(folder / name) for name in ("phrases.toml", "safety.toml", "two.toml")]
+        ),
     )
 
 

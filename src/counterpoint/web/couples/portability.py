@@ -92,4 +92,17 @@ def erase_couples(owner: User) -> None:
 
 def register_all() -> None:
     """Enter the couples app in the registry."""
-    portability.register("couples", export=export_couples, erase=erase_couples, codebook=CODEBOOK)
+    portability.register(
+        "couples",
+        export=export_couples,
+        erase=erase_couples,
+        models=(
+            "couples.Couple",
+            "couples.Membership",
+            "couples.Invitation",
+            "couples.Consent",
+            "couples.Release",
+            "couples.Card",
+        ),
+        codebook=CODEBOOK,
+    )

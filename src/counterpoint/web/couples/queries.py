@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from counterpoint.content import load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.keys import read_sealed
 from counterpoint.web.accounts.models import User
@@ -27,6 +28,10 @@ from counterpoint.web.couples.models import (
 from counterpoint.web.couples.rules import ConsentFact, ReleaseFact
 
 CARD = "couples.Card"
+ENTERED = Member.B
+"""The half of whoever entered a code; the other half made it."""
+QUESTIONS = "question."
+"""What the ids of the questions of the week begin with."""
 
 
 def current_membership(viewer: User) -> Membership | None:
@@ -148,12 +153,13 @@ class Shared:
     since
         When they said yes.
     until
-        If they froze it, when: nothing newer than that may be shown.
+        Nothing newer than this may be shown: the last turn of the week, or when they froze it.
+        What is shared changes on Sundays only, so that it does not tell when somebody was here.
     """
 
     owner: User
     since: datetime
-    until: datetime | None
+    until: datetime
 
 
 def shared_with(viewer: User, kind: Kind) -> Shared | None:
@@ -162,8 +168,11 @@ def shared_with(viewer: User, kind: Kind) -> Shared | None:
     half = current_membership(viewer)
     if owner is None or half is None:
         return None
-    found = rules.consent_for(viewer.pk, owner.pk, kind, consent_facts(half.couple), clock.now())
-    return None if found is None else Shared(owner, found.granted_at, found.frozen_at)
+    moment = clock.now()
+    found = rules.consent_for(viewer.pk, owner.pk, kind, consent_facts(half.couple), moment)
+    if found is None:
+        return None
+    return Shared(owner, found.granted_at, rules.shown_until(found, moment))
 
 
 def shared_place(viewer: User) -> Shared | None:
@@ -309,3 +318,10 @@ def turned_cards(viewer: User, turns_on: date) -> tuple[TurnedCard, ...]:
         TurnedCard(card.owner_id == viewer.pk, CardKind(card.kind), card_text(card))
         for card in (mine[0], theirs[0])
     )
+
+
+def question_of_week() -> str:
+    """Return the question of this week: by the calendar, the same for everybody."""
+    content = load_content()
+    asked = sorted(one for one in content.phrases if one.startswith(QUESTIONS))
+    return content.phrase(asked[rules.week_number(clock.now()) % len(asked)])

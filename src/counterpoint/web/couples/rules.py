@@ -115,6 +115,16 @@ def may_see(
     return viewer == owner or consent_for(viewer, owner, kind, consents, now) is not None
 
 
+def shown_until(consent: ConsentFact, now: datetime) -> datetime:
+    """Return until when what is shared may reach: the last turn, or when it was frozen.
+
+    What is shared changes at the turn of the week only, so that it does not tell when its owner
+    was here.
+    """
+    turn = last_turn(now)
+    return turn if consent.frozen_at is None else min(turn, consent.frozen_at)
+
+
 def is_open_diary(one: UUID, two: UUID, consents: Iterable[ConsentFact], now: datetime) -> bool:
     """Whether two people both share their days, so that a joint picture may be exact."""
     given = tuple(consents)

@@ -1,0 +1,1 @@
+"""Pages for two: joining, the page itself, what is shared, the table."""
