@@ -7,8 +7,11 @@ import importlib
 import click
 
 CHECKS: dict[str, str] = {
+    "calibration": "counterpoint.cli.check.calibration",
+    "null": "counterpoint.cli.check.null",
     "prediction": "counterpoint.cli.check.prediction",
     "recovery": "counterpoint.cli.check.recovery",
+    "robustness": "counterpoint.cli.check.robustness",
 }
 """Name of a check to the module that holds it, as a click command called ``command``."""
 

@@ -7,6 +7,7 @@ import math
 import sys
 import time
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +23,7 @@ EXAMPLES = """
 Examples:
     counterpoint check recovery --design continuous
     counterpoint check recovery --design checkin --couples 200 --days 28
+    counterpoint check recovery --grid --keep cells --write recovery.md
 """
 
 
@@ -29,21 +31,57 @@ Examples:
 @click.option(
     "--design",
     type=click.Choice(["continuous", "checkin"]),
-    default="continuous",
-    show_default=True,
+    default=None,
     help="continuous: three unclipped items a state. checkin: the marker and by coin one of two "
-    "further items, eleven taps.",
+    "further items, eleven taps. Without it continuous, and with --grid both.",
 )
 @click.option("--couples", default=1000, show_default=True, type=click.IntRange(2, 100_000))
 @click.option("--days", default=56, show_default=True, type=click.IntRange(2, 1_000))
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def command(*, design: str, couples: int, days: int, seed: int, as_json: bool) -> None:
+@click.option(
+    "--grid",
+    is_flag=True,
+    help="14, 28, 56 and 84 days with one, two and three check-ins a day; --days is not asked.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="With --grid: keep finished cells there, and take those that lie there already.",
+)
+@click.option(
+    "--write",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --grid: write the tables as a page too.",
+)
+def command(
+    *,
+    design: str | None,
+    couples: int,
+    days: int,
+    seed: int,
+    as_json: bool,
+    grid: bool,
+    keep: Path | None,
+    write: Path | None,
+) -> None:
     """Simulate couples, fit them, and hold the fits against the truth.
 
     Every figure is given with the day gate off and on. The demands are those of 1,000 couples
-    and 56 days; exit code 1 when one is missed.
+    and 56 days; exit code 1 when one is missed. With --grid the demand is that the gates keep
+    their word: of what is said at a stated probability at least that share, less three Monte
+    Carlo errors, is right in every cell.
     """
+    if grid:
+        from counterpoint.cli.check._recovery_grid import check_grid
+
+        check_grid(design, couples=couples, seed=seed, as_json=as_json, keep=keep, write=write)
+        return
+    if keep is not None or write is not None:
+        raise click.UsageError("--keep and --write go with --grid.")
+    design = design or "continuous"
     from counterpoint.cli._kernels import choose_backend
     from counterpoint.cli._progress import progress_bar
     from counterpoint.cohort.recovery import check_recovery
