@@ -127,7 +127,7 @@ class RunFolder:
             arrays: dict[str, Any] = {
                 "told": np.frombuffer(json.dumps(told).encode(), dtype=np.uint8),
                 **{f"average_{n}": value for n, value in learning.average.arrays().items()},
-                **dict(joined_points(points).arrays()),
+                **vars(joined_points(points)),
             }
             np.savez(file, **arrays)
         part.replace(self._folder / "round.npz")

@@ -111,6 +111,7 @@ def write_block(path: Path, block: CoupleBlock) -> None:
         np.savez(
             file,
             items=block.diaries.items,
+            beyond=block.diaries.beyond,
             inputs=block.diaries.inputs,
             together=block.diaries.together,
             starts=block.diaries.starts,
@@ -145,6 +146,7 @@ def read_diary_arrays(stored: np.lib.npyio.NpzFile) -> DiaryBlock:
     """Return the answers of an opened block."""
     return DiaryBlock(
         items=stored["items"],
+        beyond=stored["beyond"],
         inputs=stored["inputs"],
         together=stored["together"],
         starts=stored["starts"],

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from counterpoint.engine.diary import DyadDiary, seed_of
 from counterpoint.engine.parameters import trend_clock
-from counterpoint.engine.population_chain import BlockDraws, ChainPoint, first_point
+from counterpoint.engine.population_chain import PARAMETERS, BlockDraws, ChainPoint, first_point
 from counterpoint.engine.population_statistics import PopulationStatistics, statistics_of
 from counterpoint.engine.portable import PortableChain
 from counterpoint.engine.prior import Prior
@@ -29,6 +29,9 @@ class DiaryBlock:
     ----------
     items
         Answers in units u, ``NaN`` where missing, shape (days, 4, items).
+    beyond
+        Which of them are known only to lie beyond an end of the scale: 1, -1, else 0, same shape;
+        no row at all where there is none such.
     inputs
         Events, centred within each dyad, shape (days, m).
     together
@@ -42,6 +45,7 @@ class DiaryBlock:
     """
 
     items: Array
+    beyond: Array
     inputs: Array
     together: Array
     starts: npt.NDArray[np.int64]
@@ -81,8 +85,11 @@ def block_of(diaries: Sequence[DyadDiary], *, seed: int = 0) -> DiaryBlock:
             "check-ins a day, and from at least one."
         )
     lengths = [diary.days for diary in diaries]
+    items = [d.items if d.ends is None else np.clip(d.items, *d.ends) for d in diaries]
+    beyond = np.concatenate([diary.beyond for diary in diaries])
     return DiaryBlock(
-        items=np.concatenate([diary.items for diary in diaries]),
+        items=np.concatenate(items),
+        beyond=beyond if np.any(beyond) else beyond[:0],
         inputs=np.concatenate([diary.centred_inputs for diary in diaries]),
         together=np.concatenate([diary.time_together for diary in diaries]),
         starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
@@ -110,6 +117,7 @@ def pose_block(block: DiaryBlock, prior: Prior) -> SamplerProblem:
         pose_problem(nobody, prior, trend=False),
         answers=np.where(known, block.items - prior.item_rows(prior.intercept), 0.0),
         known=known.astype(np.float64),
+        beyond=block.beyond,
         inputs=block.inputs,
         together=block.together,
         clock=np.concatenate(clocks),
@@ -145,7 +153,7 @@ def run_block(
         ``compiled`` or ``portable``.
     """
     problem = pose_block(block, prior)
-    first = first_point(problem, len(block)) if point is None else point
+    first = first_point(problem, block.starts) if point is None else point
     seeds = np.array([_seed_of_stretch(int(seed), stretch) for seed in block.seeds])
     if backend == "portable":
         return _run_portable(block, problem, first, seeds, sweeps=sweeps, dropped=dropped)
@@ -212,6 +220,8 @@ def _run_portable(
         state_squares=np.zeros((len(problem.answers), 4)),
         unstable_redraws=np.zeros(dyads, dtype=np.int64),
         item_moments=np.zeros((dyads, 4, items, 2)),
+        latent=first.latent.copy(),
+        latent_starts=first.latent_starts,
     )
     for c in range(dyads):
         part = slice(int(block.starts[c]), int(block.starts[c + 1]))
@@ -219,26 +229,30 @@ def _run_portable(
             problem,
             answers=problem.answers[part],
             known=problem.known[part],
+            beyond=problem.beyond[part],
             inputs=problem.inputs[part],
             together=problem.together[part],
             clock=problem.clock[part],
             trend=bool(block.with_trend[c]),
         )
         chain = PortableChain(own, np.random.default_rng(int(seeds[c])))
-        for name, value in first.arrays():
+        for name, value in first.parameters():
             setattr(chain, name, value[c].copy())
+        latent = slice(int(first.latent_starts[c]), int(first.latent_starts[c + 1]))
+        chain.answers[chain.beyond] = first.latent[latent]
         chain.process_precision = np.linalg.inv(chain.process_cov)
         for sweep in range(sweeps):
             states = chain.sweep()
             n = sweep - dropped
             if n < 0:
                 continue
-            for name, _ in first.arrays():
+            for name in PARAMETERS:
                 getattr(found, name)[c, n] = getattr(chain, name)
             found.state_total[part] += states
             found.state_squares[part] += states**2
             seen = own.known * states[:, :, None] / chain.measurement_var
             found.item_moments[c, ..., 0] += (seen * states[:, :, None]).sum(axis=0)
-            found.item_moments[c, ..., 1] += (seen * (own.answers - chain.offset)).sum(axis=0)
+            found.item_moments[c, ..., 1] += (seen * (chain.answers - chain.offset)).sum(axis=0)
+        found.latent[latent] = chain.answers[chain.beyond]
         found.unstable_redraws[c] = chain.unstable_redraws
     return found

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from counterpoint.engine.problem import SamplerProblem
 from counterpoint.engine.states import Array
+
+PARAMETERS = ("level", "trend", "coefficient", "process_cov", "offset", "measurement_var")
+"""What has one entry for each dyad in `ChainPoint` and one for each draw in `BlockDraws`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +29,9 @@ class ChainPoint:
         Q, shape (n, 4, 4).
     offset, measurement_var
         delta and r, shape (n, 4, items).
+    latent, latent_starts
+        What was drawn last for the answers known only to lie beyond an end of the scale, those of
+        all dyads end to end, shape (k,); and where each dyad's begin, shape (n + 1,).
     """
 
     level: Array
@@ -34,6 +40,8 @@ class ChainPoint:
     process_cov: Array
     offset: Array
     measurement_var: Array
+    latent: Array
+    latent_starts: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
         """Return the number of dyads."""
@@ -41,11 +49,16 @@ class ChainPoint:
 
     def part(self, start: int, stop: int) -> ChainPoint:
         """Return where the chains of some successive dyads stand."""
-        return ChainPoint(**{name: value[start:stop] for name, value in self.arrays()})
+        first, last = self.latent_starts[start], self.latent_starts[stop]
+        return ChainPoint(
+            **{name: value[start:stop] for name, value in self.parameters()},
+            latent=self.latent[first:last],
+            latent_starts=self.latent_starts[start : stop + 1] - first,
+        )
 
-    def arrays(self) -> tuple[tuple[str, Array], ...]:
-        """Return names and arrays."""
-        return tuple((entry.name, getattr(self, entry.name)) for entry in fields(self))
+    def parameters(self) -> tuple[tuple[str, Array], ...]:
+        """Return names and arrays of what has one entry for each dyad."""
+        return tuple((name, getattr(self, name)) for name in PARAMETERS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +76,8 @@ class BlockDraws:
     item_moments
         Sums over kept sweeps and answered days of x**2 / r and of x (y - offset) / r, shape
         (n, 4, items, 2).
+    latent, latent_starts
+        As in `ChainPoint`, after the last sweep.
     """
 
     level: Array
@@ -75,43 +90,48 @@ class BlockDraws:
     state_squares: Array
     unstable_redraws: npt.NDArray[np.int64]
     item_moments: Array
+    latent: Array
+    latent_starts: npt.NDArray[np.int64]
 
     def last(self) -> ChainPoint:
         """Return where the chains stand now."""
         return ChainPoint(
-            level=self.level[:, -1].copy(),
-            trend=self.trend[:, -1].copy(),
-            coefficient=self.coefficient[:, -1].copy(),
-            process_cov=self.process_cov[:, -1].copy(),
-            offset=self.offset[:, -1].copy(),
-            measurement_var=self.measurement_var[:, -1].copy(),
+            **{name: getattr(self, name)[:, -1].copy() for name in PARAMETERS},
+            latent=self.latent,
+            latent_starts=self.latent_starts,
         )
 
 
 def joined_points(parts: Sequence[ChainPoint]) -> ChainPoint:
     """Return where the chains of several groups of dyads stand, end to end."""
+    counts = np.concatenate([np.diff(part.latent_starts) for part in parts])
     return ChainPoint(
-        **{
-            name: np.concatenate([getattr(part, name) for part in parts])
-            for name, _ in parts[0].arrays()
-        }
+        **{name: np.concatenate([getattr(part, name) for part in parts]) for name in PARAMETERS},
+        latent=np.concatenate([part.latent for part in parts]),
+        latent_starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
     )
 
 
-def first_point(problem: SamplerProblem, dyads: int) -> ChainPoint:
-    """Return where fresh chains begin: at the mean of the prior.
+def first_point(problem: SamplerProblem, starts: npt.NDArray[np.int64]) -> ChainPoint:
+    """Return where fresh chains begin: at the mean of the prior, answers beyond an end at it.
 
     Parameters
     ----------
     problem
-        Holds the prior.
-    dyads
-        How many chains.
+        Holds the prior, and the days of all dyads end to end.
+    starts
+        First day of every dyad, and the number of all days at the end, shape (n + 1,).
     """
+    dyads = len(starts) - 1
 
     def repeated(values: Array) -> Array:
         return np.repeat(np.asarray(values)[None], dyads, axis=0)
 
+    latent, counts = np.zeros(0), np.zeros(dyads, dtype=np.int64)
+    if len(problem.beyond):
+        is_latent = problem.beyond != 0
+        latent = problem.answers[is_latent]
+        counts = np.add.reduceat(is_latent.sum(axis=(1, 2)), starts[:-1])
     return ChainPoint(
         level=repeated(problem.level_mean),
         trend=np.zeros((dyads, 4)),
@@ -119,4 +139,6 @@ def first_point(problem: SamplerProblem, dyads: int) -> ChainPoint:
         process_cov=repeated(problem.process_scale / (problem.process_df - 5.0)),
         offset=np.zeros((dyads, *problem.loading.shape)),
         measurement_var=repeated(problem.measurement_rate / (problem.measurement_shape - 1.0)),
+        latent=latent,
+        latent_starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
     )

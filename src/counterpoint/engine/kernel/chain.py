@@ -26,6 +26,8 @@ from counterpoint.engine.kernel.spread import (
     draw_beyond,
     draw_items,
     draw_process_cov,
+    put_latent,
+    take_latent,
 )
 from counterpoint.engine.population_chain import BlockDraws, ChainPoint, first_point
 from counterpoint.engine.prior import shipped_prior
@@ -71,6 +73,8 @@ def _build(version: int) -> Any:
         first_Q: Any,
         first_offset: Any,
         first_r: Any,
+        first_latent: Any,
+        latent_starts: Any,
         sweeps: int,
         dropped: int,
         tries: int,
@@ -79,7 +83,8 @@ def _build(version: int) -> Any:
 
         Dyad c has the days ``starts[c]`` to ``starts[c + 1]``; ``sizes[c]`` is 8 where its level
         may move within the window, else 4; its chain begins at ``first_*[c]``. ``beyond`` marks
-        answers known only to lie beyond an end, or has no row.
+        answers known only to lie beyond an end, or has no row; where those of dyad c were drawn
+        last stands in ``first_latent`` from ``latent_starts[c]`` on, in the order of the days.
         """
         all_days, _, items = answers.shape
         width = coef_mean.shape[1]
@@ -95,6 +100,7 @@ def _build(version: int) -> Any:
         all_total_x = np.zeros((all_days, 4))
         all_squares_x = np.zeros((all_days, 4))
         all_thrown = np.zeros(dyads, dtype=np.int64)
+        latent = np.zeros(first_latent.shape[0])
         longest = 0
         for c in range(dyads):
             longest = max(longest, starts[c + 1] - starts[c])
@@ -136,10 +142,7 @@ def _build(version: int) -> Any:
             side = beyond[starts[c] : starts[c + 1]]
             if with_ends:
                 y = all_y[:days]
-                for t in range(days):
-                    for i in range(4):
-                        for k in range(items):
-                            y[t, i, k] = bound[t, i, k]
+                put_latent(bound, side, first_latent[latent_starts[c] :], y)
             seen = known[starts[c] : starts[c + 1]]
             u = inputs[starts[c] : starts[c + 1]]
             hour = h[starts[c] : starts[c + 1]]
@@ -253,6 +256,8 @@ def _build(version: int) -> Any:
                             squares_x[t, i] += x[t, i] * x[t, i]
                     add_item_moments(y, seen, offset, r, x, item_moments[c])
             all_thrown[c] = thrown
+            if with_ends:
+                take_latent(y, side, latent[latent_starts[c] :])
         return (
             levels,
             trends,
@@ -264,6 +269,7 @@ def _build(version: int) -> Any:
             all_squares_x,
             all_thrown,
             item_moments,
+            latent,
         )
 
     return run
@@ -336,11 +342,13 @@ def sample_compiled_block(
         _owned(first.process_cov),
         _owned(first.offset),
         _owned(first.measurement_var),
+        _owned(first.latent),
+        _owned(first.latent_starts, np.int64),
         int(sweeps),
         int(dropped),
         STABLE_TRIES,
     )
-    return BlockDraws(*found)
+    return BlockDraws(*found, first.latent_starts)
 
 
 def sample_compiled(problem: SamplerProblem, *, sweeps: int, dropped: int, seed: int) -> Draws:
@@ -365,7 +373,7 @@ def sample_compiled(problem: SamplerProblem, *, sweeps: int, dropped: int, seed:
         starts=np.array([0, len(problem.answers)]),
         with_trend=np.array([problem.trend]),
         seeds=np.array([seed]),
-        first=first_point(problem, 1),
+        first=first_point(problem, np.array([0, len(problem.answers)])),
         sweeps=sweeps,
         dropped=dropped,
     )

@@ -150,3 +150,28 @@ def draw_beyond(bound: Any, beyond: Any, loading: Any, x: Any, offset: Any, r: A
                     while np.random.random() > np.exp(-0.5 * (z - rate) * (z - rate)):
                         z = a + np.random.standard_exponential() / rate
                 y[t, j, k] = mean + side * sd * z
+
+
+@inner
+def put_latent(bound: Any, beyond: Any, latent: Any, y: Any) -> None:
+    """Fill y with the answers, and where they lie beyond a bound with what was drawn for them."""
+    place = 0
+    for t in range(y.shape[0]):
+        for j in range(4):
+            for k in range(y.shape[2]):
+                y[t, j, k] = bound[t, j, k]
+                if beyond[t, j, k] != 0.0:
+                    y[t, j, k] = latent[place]
+                    place += 1
+
+
+@inner
+def take_latent(y: Any, beyond: Any, latent: Any) -> None:
+    """Keep what stands drawn in y for the answers beyond a bound."""
+    place = 0
+    for t in range(y.shape[0]):
+        for j in range(4):
+            for k in range(y.shape[2]):
+                if beyond[t, j, k] != 0.0:
+                    latent[place] = y[t, j, k]
+                    place += 1
