@@ -56,6 +56,10 @@ PLANTS = {
         "counterpoint/web/dynamics/planted.py",
         "import counterpoint.web.assessment.models",
     ),
+    "Private rows of couples only through their queries": (
+        "counterpoint/web/dynamics/planted.py",
+        "import counterpoint.web.couples.models",
+    ),
     "Private rows of fits only through their queries": (
         "counterpoint/web/practice/planted.py",
         "import counterpoint.web.dynamics.models",
