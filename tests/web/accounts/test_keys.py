@@ -99,7 +99,8 @@ def test_without_the_key_they_are_gone(owner: User) -> None:
 
 def test_a_data_key_is_made_once_and_never_stored_open(owner: User) -> None:
     seal(owner, HERE, "one")
-    key = owner.__dict__["_opened_data_key"]
+    keyring = owner.__dict__["_opened_keys"]
+    key = keyring.by_generation[keyring.current]
     seal(fresh(owner), HERE, "two")
     row = DataKey.objects.get()
     assert key not in bytes(row.wrapped)

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 
 from counterpoint.web.accounts.models import User
 
@@ -29,9 +30,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return saved
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in as on a shared device; the sign-in form may say afterwards that it is not."""
+        """Sign in as on a shared device, unless the sign-in form said that it is not.
+
+        Without a second step the form says so afterwards; with one it said so before.
+        """
+        said_before = request.session.get("_session_expiry")
         super().login(request, user)
-        request.session.set_expiry(0)
+        request.session.set_expiry(said_before or 0)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
+        """Name the one page that asks again, for password and second step together."""
+        if not user.is_authenticated:
+            return []
+        return [{"id": "again", "description": "", "url": reverse("account_reauthenticate")}]
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing: the page a person lands on shows what happened."""

@@ -13,6 +13,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks and this app's own entry for export and erase."""
-        from counterpoint.web.accounts import checks, ownership  # noqa: F401, PLC0415 - need the models
+        from counterpoint.web.accounts import (  # noqa: PLC0415 - these need the models
+            addresses,  # noqa: F401 - declares what it does later
+            checks,  # noqa: F401 - registering is importing
+            doors,  # noqa: F401 - listens
+            ownership,
+            visits,  # noqa: F401 - listens
+        )
 
         ownership.register_all()

@@ -3,10 +3,13 @@
 Each app says once, in its ``AppConfig.ready``, what of it belongs to a person::
 
     register("diary", export=export_diary, erase=erase_diary,
-             models=("diary.Checkin",), codebook={"c1": "How near ..."})
+             models=("diary.Checkin",),
+             sealed=(SealedColumn("diary.Checkin", "line_sealed", "line"),),
+             codebook={"c1": "How near ..."})
 
-A model with an owner that no entry covers is an error of the system check
-``counterpoint.E003``.
+A model of people that no entry names is an error of the system check ``counterpoint.E003``; so is,
+as ``counterpoint.E004``, a binary column of such a model that is named neither as sealed, so that a
+change of keys reaches it, nor as plain.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.sealed import SealedSource
 
 Rows = Sequence[Mapping[str, Any]]
 Exported = Mapping[str, "Rows | bytes | str"]
@@ -35,7 +39,11 @@ class Entry:
     erase
         Takes the owner, deletes all rows of theirs.
     models
-        Labels of the models covered; empty means every model of the app called ``label``.
+        Labels of the models covered, ``app.Model``, each by name.
+    sealed
+        Where their sealed texts lie.
+    plain
+        Binary columns that hold no words, as ``app.Model.field``.
     codebook
         Column or file name to what it means, written beside the files.
     """
@@ -44,13 +52,17 @@ class Entry:
     export: Callable[[User], Exported]
     erase: Callable[[User], object]
     models: tuple[str, ...] = ()
+    sealed: tuple[SealedSource, ...] = ()
+    plain: tuple[str, ...] = ()
     codebook: Mapping[str, str] = field(default_factory=dict)
 
     def covers(self, model_label: str) -> bool:
         """Whether this entry answers for one model, named ``app.Model``."""
-        if self.models:
-            return model_label in self.models
-        return model_label.split(".", maxsplit=1)[0] == self.label
+        return model_label in self.models
+
+    def knows_column(self, column: str) -> bool:
+        """Whether this entry says of one binary column whether it is sealed."""
+        return column in self.plain or any(source.column == column for source in self.sealed)
 
 
 _entries: dict[str, Entry] = {}
@@ -62,10 +74,14 @@ def register(
     export: Callable[[User], Exported],
     erase: Callable[[User], object],
     models: Iterable[str] = (),
+    sealed: Iterable[SealedSource] = (),
+    plain: Iterable[str] = (),
     codebook: Mapping[str, str] | None = None,
 ) -> Entry:
     """Add or replace the entry of one app and return it."""
-    entry = Entry(label, export, erase, tuple(models), dict(codebook or {}))
+    entry = Entry(
+        label, export, erase, tuple(models), tuple(sealed), tuple(plain), dict(codebook or {})
+    )
     _entries[label] = entry
     return entry
 

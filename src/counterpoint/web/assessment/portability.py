@@ -71,5 +71,9 @@ def erase_assessment(owner: User) -> None:
 def register_all() -> None:
     """Enter the assessment app in the registry."""
     portability.register(
-        "assessment", export=export_assessment, erase=erase_assessment, codebook=CODEBOOK
+        "assessment",
+        export=export_assessment,
+        erase=erase_assessment,
+        models=("assessment.ItemAnswer", "assessment.ItemOrder", "assessment.LeftOutSign", "assessment.Mark",),
+        codebook=CODEBOOK,
     )

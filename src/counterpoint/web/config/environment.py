@@ -55,6 +55,11 @@ SETTINGS: dict[str, Setting] = {
             default=None,
         ),
         Setting(
+            "COUNTERPOINT_LEDGER_FILE",
+            "path of the deletion ledger, outside the data folder; empty means deleted.ledger "
+            "beside the master key file",
+        ),
+        Setting(
             "COUNTERPOINT_HOSTS",
             "host names the site answers to, separated by commas",
             default=None,

@@ -22,6 +22,9 @@ from counterpoint.web.config.environment import (
 
 SECRET_KEY = read_setting("COUNTERPOINT_SECRET_KEY")
 COUNTERPOINT_KEY_FILE = Path(read_setting("COUNTERPOINT_KEY_FILE"))
+COUNTERPOINT_LEDGER_FILE = Path(
+    read_setting("COUNTERPOINT_LEDGER_FILE") or COUNTERPOINT_KEY_FILE.with_name("deleted.ledger")
+)
 ALLOWED_HOSTS = read_hosts()
 COUNTERPOINT_DATA = Path(read_setting("COUNTERPOINT_DATA")).resolve()
 COUNTERPOINT_EXIT_URL = read_setting("COUNTERPOINT_EXIT_URL")
@@ -60,6 +63,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -90,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "counterpoint.web.core.context.page",
+                "counterpoint.web.accounts.context.door",
             ],
         },
     },
@@ -130,8 +135,8 @@ LOGIN_REDIRECT_URL = "/today/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "counterpoint.web.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "signup": "counterpoint.web.accounts.forms.SignupForm",
-    "login": "counterpoint.web.accounts.forms.LoginForm",
+    "signup": "counterpoint.web.accounts.forms.entry.SignupForm",
+    "login": "counterpoint.web.accounts.forms.entry.LoginForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -146,7 +151,26 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _verify else "none"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = _verify
 # A failed sign-in counts against the pair of account and address, for minutes: nobody in the
 # same house can lock somebody else out, and nobody is locked out for good.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/5m/key",
+    "reset_password": "5/m/key",
+    "reset_password_from_key": None,  # the key cannot be guessed
+}
+MFA_ADAPTER = "counterpoint.web.accounts.second_step.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "counterpoint.web.accounts.forms.second_step.CodeForm",
+    "authenticate_webauthn": "counterpoint.web.accounts.forms.second_step.KeyForm",
+    "activate_totp": "counterpoint.web.accounts.forms.second_step.AddAppForm",
+    "add_webauthn": "counterpoint.web.accounts.forms.second_step.AddKeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = False  # a passkey is a second step, never the only one
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TRUST_ENABLED = False  # no device is ever excused from the second step
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half a minute of clock drift either way
+MFA_ALLOW_UNVERIFIED_EMAIL = not _verify
 
 # Sessions and cookies ----------------------------------------------------------------------
 
@@ -199,9 +223,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     for feature in (
         "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
         "encrypted-media", "fullscreen", "geolocation", "gyroscope", "magnetometer",
-        "microphone", "midi", "payment", "publickey-credentials-get", "screen-wake-lock",
-        "usb", "xr-spatial-tracking",
+        "microphone", "midi", "payment", "screen-wake-lock", "usb", "xr-spatial-tracking",
     )
+} | {
+    feature: ["self"] for feature in ("publickey-credentials-create", "publickey-credentials-get")
 }  # fmt: skip
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

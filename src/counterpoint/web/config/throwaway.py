@@ -22,6 +22,8 @@ def set_throwaway_secrets(environ: MutableMapping[str, str]) -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     environ.setdefault("COUNTERPOINT_SECRET_KEY", secrets.token_urlsafe(50))
     environ.setdefault("COUNTERPOINT_HOSTS", "testserver,localhost,127.0.0.1")
-    environ.setdefault("COUNTERPOINT_DATA", str(folder))
+    data = folder / "data"
+    data.mkdir()
+    environ.setdefault("COUNTERPOINT_DATA", str(data))
     if "COUNTERPOINT_KEY_FILE" not in environ:
         environ["COUNTERPOINT_KEY_FILE"] = str(write_key_file(folder / "master.key"))

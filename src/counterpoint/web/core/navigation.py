@@ -41,7 +41,7 @@ DESTINATIONS = (
     Destination("My days", "diary:days", "days", ("diary:day",)),
     Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),
     Destination("Practice", "practice:skills", "practice", ("practice:",)),
-    Destination("Account", "accounts:home", "account", ("accounts:", "account_")),
+    Destination("Account", "accounts:home", "account", ("accounts:", "account_", "mfa_")),
 )
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.sealed import SealedColumn
 from counterpoint.web.couples import queries
 from counterpoint.web.couples.models import (
     Card,
@@ -104,5 +105,6 @@ def register_all() -> None:
             "couples.Release",
             "couples.Card",
         ),
+        sealed=(SealedColumn("couples.Card", "text_sealed", "text_sealed"),),
         codebook=CODEBOOK,
     )

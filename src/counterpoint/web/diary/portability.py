@@ -6,6 +6,7 @@ from counterpoint.content import load_content
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.keys import CANNOT_BE_READ
 from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.sealed import SealedColumn
 from counterpoint.web.diary import queries
 from counterpoint.web.diary.models import Checkin, ItemOrder, Submission
 
@@ -65,7 +66,12 @@ def register_all() -> None:
         if name != "l"
     }
     portability.register(
-        "diary", export=export_diary, erase=erase_diary, codebook={**prompts, **CODEBOOK}
+        "diary",
+        export=export_diary,
+        erase=erase_diary,
+        models=("diary.Checkin", "diary.ItemOrder", "diary.Submission",),
+        sealed=(SealedColumn("diary.Checkin", "line_sealed", "line"),),
+        codebook={**prompts, **CODEBOOK},
     )
 
 

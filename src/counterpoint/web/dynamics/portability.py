@@ -64,5 +64,9 @@ def erase_dynamics(owner: User) -> None:
 def register_all() -> None:
     """Enter the dynamics app in the registry."""
     portability.register(
-        "dynamics", export=export_dynamics, erase=erase_dynamics, codebook=CODEBOOK
+        "dynamics",
+        export=export_dynamics,
+        erase=erase_dynamics,
+        models=("dynamics.SoloFit", "dynamics.FitLook"),
+        codebook=CODEBOOK,
     )

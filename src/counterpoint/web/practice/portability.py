@@ -30,5 +30,9 @@ def erase_practice(owner: User) -> None:
 def register_all() -> None:
     """Enter the practice app in the registry."""
     portability.register(
-        "practice", export=export_practice, erase=erase_practice, codebook=CODEBOOK
+        "practice",
+        export=export_practice,
+        erase=erase_practice,
+        models=("practice.PracticeRun",),
+        codebook=CODEBOOK,
     )

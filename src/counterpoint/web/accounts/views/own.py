@@ -12,12 +12,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from counterpoint.content import load_content
-from counterpoint.web.accounts.forms import DeleteForm, ProofForm, ZoneForm
+from counterpoint.web.accounts.forms.own import DeleteForm, ProofForm, ZoneForm
 from counterpoint.web.accounts.middleware import READ
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.queries import has_read_privacy
 from counterpoint.web.accounts.rules import PRIVACY
 from counterpoint.web.accounts.services import accept_privacy, change_zone, delete_person
+from counterpoint.web.accounts.stepup import second_step_first
 from counterpoint.web.accounts.takeaway import stream_zip
 from counterpoint.web.core.access import signed_in
 from counterpoint.web.core.neutral import NEUTRAL_FILE
@@ -54,10 +55,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@second_step_first
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """Stream everything of the signed-in person, after their password."""
+    """Stream everything of the signed-in person, once they proved that it is them."""
     form = ProofForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         answer = StreamingHttpResponse(stream_zip(_person(request)), content_type="application/zip")
@@ -67,10 +69,11 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 @signed_in
+@second_step_first
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
-    """Erase the signed-in person, after plain words and their password."""
+    """Erase the signed-in person, after plain words and proof that it is them."""
     form = DeleteForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         owner = User.objects.get(pk=_person(request).pk)

@@ -1,0 +1,1 @@
+"""Pages of one's own account, its door, and who saw what."""
