@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 from scipy.special import log_ndtr, ndtri_exp
 
 from counterpoint.domain.dyad import Member
@@ -24,11 +25,13 @@ ESS_NEEDED = 100.0
 Z_INSIDE = 1.6448536269514722
 """90 % of a standard normal lie inside."""
 PARKED_SHARE = 0.40
+PARKED_ANYWHERE = 0.90
 PARKED_PAIRS = 14
 ONE_WRITER_CORRELATION = 0.80
 ONE_WRITER_PAIRS = 14
 CEILING_SHARE = 0.25
 CEILING_POINTS = 99.5
+FLOOR_POINTS = 0.5
 CHECKABLE_SCORES = 40
 """Fewer predictive scores than this say nothing about the model."""
 
@@ -59,8 +62,8 @@ class Diagnostics:
         identical on every item answered on both days.
     one_writer
         Whether the two accounts agree as if one person had written both.
-    ceiling_share
-        Share of marker answers at the top of the scale, shape (4,).
+    ceiling_share, floor_share
+        Share of marker answers at the top, and at the bottom, of the scale, shape (4,).
     level_change, level_z
         The last 14 days against the 28 before (`counterpoint.engine.alarm`): difference in
         points, and in its standard errors, shape (4,).
@@ -78,6 +81,7 @@ class Diagnostics:
     parked: tuple[bool, bool]
     one_writer: bool
     ceiling_share: Array
+    floor_share: Array = field(default_factory=lambda: np.zeros(4))
     level_change: Array = field(default_factory=lambda: np.zeros(4))
     level_z: Array = field(default_factory=lambda: np.zeros(4))
 
@@ -92,6 +96,11 @@ class Diagnostics:
         return tuple(bool(share > CEILING_SHARE) for share in self.ceiling_share)
 
     @property
+    def at_floor(self) -> tuple[bool, ...]:
+        """Which states lie at the bottom of the scale more often than a quarter of the days."""
+        return tuple(bool(share > CEILING_SHARE) for share in self.floor_share)
+
+    @property
     def has_moved(self) -> tuple[bool, ...]:
         """Which states lay clearly lower or higher in the last 14 days than in the 28 before."""
         return tuple(bool(abs(z) > ALARM_AT) for z in self.level_z)
@@ -99,13 +108,15 @@ class Diagnostics:
     def notes_of(self, states: Iterable[int]) -> tuple[str, ...]:
         """Return what to know beside an answer about some states.
 
-        ``top``: more than a quarter of their marker answers stand at the top of the scale.
+        ``top``, ``bottom``: more than a quarter of their marker answers stand at that end of the
+        scale.
         ``moved``: their last 14 days lay clearly lower or higher than the 28 before.
         """
         rows = tuple(states)
         top = any(self.at_ceiling[row] for row in rows)
+        bottom = any(self.at_floor[row] for row in rows)
         moved = any(self.has_moved[row] for row in rows)
-        return ("top",) * top + ("moved",) * moved
+        return ("top",) * top + ("bottom",) * bottom + ("moved",) * moved
 
     @property
     def charts_only(self) -> str:
@@ -145,6 +156,7 @@ def diagnose(
         parked=(is_parked(diary, Member.A), is_parked(diary, Member.B)),
         one_writer=has_one_writer(diary),
         ceiling_share=ceiling_share(diary),
+        floor_share=floor_share(diary),
         level_change=change,
         level_z=moved,
     )
@@ -200,15 +212,24 @@ def _is_within_bands(count: int, mean: float, sd: float, inside: float) -> bool:
 
 
 def is_parked(diary: DyadDiary, member: Member) -> bool:
-    """Whether a member's answers stand still: the same every time, item by item."""
+    """Whether a member's answers stand still: the same every time, item by item.
+
+    More than 40 % of 14 or more pairs of consecutive answered days, pairs that lie wholly at an
+    end of the scale left out: there an honest diary stands still too, and the end is told of in
+    its own right. Or more than 90 % of 14 or more pairs wherever they lie.
+    """
     items = diary.items[:, rows_of(member), :].reshape(diary.days, -1)
     items = items[~np.all(np.isnan(items), axis=1)]
     both = ~np.isnan(items[1:]) & ~np.isnan(items[:-1])
-    compared = both.any(axis=1)
-    if compared.sum() < PARKED_PAIRS:
-        return False
-    changed = np.any(both & (items[1:] != items[:-1]), axis=1)
-    return bool(np.mean(~changed[compared]) > PARKED_SHARE)
+    at_end = (items <= to_units(FLOOR_POINTS)) | (items >= to_units(CEILING_POINTS))
+    still = ~np.any(both & (items[1:] != items[:-1]), axis=1)
+    anywhere = both.any(axis=1)
+    within = np.any(both & ~(at_end[1:] & at_end[:-1]), axis=1)
+    return _is_still(still[within], PARKED_SHARE) or _is_still(still[anywhere], PARKED_ANYWHERE)
+
+
+def _is_still(still: npt.NDArray[np.bool_], share: float) -> bool:
+    return bool(still.size >= PARKED_PAIRS and np.mean(still) > share)
 
 
 def has_one_writer(diary: DyadDiary) -> bool:
@@ -225,7 +246,14 @@ def has_one_writer(diary: DyadDiary) -> bool:
     x = np.where(both, first - np.where(both, first, 0.0).sum(axis=0) / counts, 0.0)
     y = np.where(both, second - np.where(both, second, 0.0).sum(axis=0) / counts, 0.0)
     spread = np.sqrt(np.sum(x * x) * np.sum(y * y))
-    return bool(spread > 0 and np.sum(x * y) / spread > ONE_WRITER_CORRELATION)
+    return bool(spread > 1e-9 and np.sum(x * y) / spread > ONE_WRITER_CORRELATION)
+
+
+def floor_share(diary: DyadDiary) -> Array:
+    """Return the share of marker answers at the bottom of the scale, shape (4,)."""
+    marker = diary.items[:, :, 0]
+    known = np.maximum((~np.isnan(marker)).sum(axis=0), 1)
+    return np.asarray(np.sum(marker <= to_units(FLOOR_POINTS), axis=0) / known)
 
 
 def ceiling_share(diary: DyadDiary) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from counterpoint.domain.dyad import Member
 from counterpoint.engine.diagnostics import Diagnostics
 from counterpoint.engine.quantities import Quantities, quantities_of
 from counterpoint.engine.states import Array
+from counterpoint.engine.units import to_points
+from counterpoint.engine.widening import stretched, widening_of
 
 if TYPE_CHECKING:
     from counterpoint.engine.answers import Answer
@@ -58,6 +60,8 @@ class DyadFit:
         Rows a day: couplings, process covariance and smoothed states are per step.
     event_counts
         On how many rows each event was marked.
+    knows_ends
+        Whether the sampler knew where the scale ends (`DyadDiary.ends`).
     """
 
     dyad_id: str
@@ -82,11 +86,17 @@ class DyadFit:
     prior_source: str
     steps_a_day: int = 1
     event_counts: tuple[int, ...] = ()
+    knows_ends: bool = False
 
-    @property
+    @cached_property
     def place(self) -> Array:
-        """Draws of the place at the end of the window, ``mu + s / 2``, units u, shape (n, 4)."""
-        return self.level + 0.5 * self.trend
+        """Draws of the place at the end of the window, ``mu + s / 2``, units u, shape (n, 4).
+
+        Stretched where answers stand at an end of the scale or the level moved
+        (`counterpoint.engine.widening`).
+        """
+        factors = widening_of(self.diagnostics, knows_ends=self.knows_ends)
+        return stretched(self.level + 0.5 * self.trend, factors)
 
     @property
     def known_days(self) -> int:
@@ -105,7 +115,8 @@ class DyadFit:
     @cached_property
     def quantities(self) -> Quantities:
         """Draws of the named quantities."""
-        return quantities_of(self.level, self.trend, self.transition, self.process_cov)
+        found = quantities_of(self.level, self.trend, self.transition, self.process_cov)
+        return replace(found, level=to_points(self.place))
 
     def answers(self, *, day_gate: bool = True) -> tuple[Answer, ...]:
         """Return every named quantity with what may be said about it.

@@ -142,6 +142,7 @@ def fit_of_draws(
         prior_source=prior.source,
         steps_a_day=diary.steps_a_day,
         event_counts=diary.event_counts,
+        knows_ends=diary.ends is not None,
     )
 
 
