@@ -96,10 +96,10 @@ def _build(version: int) -> Any:
         Qs = np.zeros((dyads, kept, 4, 4))
         offsets = np.zeros((dyads, kept, 4, items))
         rs = np.zeros((dyads, kept, 4, items))
-        item_moments = np.zeros((dyads, 4, items, 2))
-        all_total_x = np.zeros((all_days, 4))
-        all_squares_x = np.zeros((all_days, 4))
-        all_thrown = np.zeros(dyads, dtype=np.int64)
+        moments = np.zeros((dyads, 4, items, 2))
+        all_total = np.zeros((all_days, 4))
+        all_squares = np.zeros((all_days, 4))
+        redrawn = np.zeros(dyads, dtype=np.int64)
         latent = np.zeros(first_latent.shape[0])
         longest = 0
         for c in range(dyads):
@@ -147,8 +147,8 @@ def _build(version: int) -> Any:
             u = inputs[starts[c] : starts[c + 1]]
             hour = h[starts[c] : starts[c + 1]]
             tau = clock[starts[c] : starts[c + 1]]
-            total_x = all_total_x[starts[c] : starts[c + 1]]
-            squares_x = all_squares_x[starts[c] : starts[c + 1]]
+            total_x = all_total[starts[c] : starts[c + 1]]
+            squares_x = all_squares[starts[c] : starts[c + 1]]
             dev = all_dev[:days]
             x = all_x[:days]
             pz = all_pz[:days]
@@ -254,8 +254,8 @@ def _build(version: int) -> Any:
                         for i in range(4):
                             total_x[t, i] += x[t, i]
                             squares_x[t, i] += x[t, i] * x[t, i]
-                    add_item_moments(y, seen, offset, r, x, item_moments[c])
-            all_thrown[c] = thrown
+                    add_item_moments(y, seen, offset, r, x, moments[c])
+            redrawn[c] = thrown
             if with_ends:
                 take_latent(y, side, latent[latent_starts[c] :])
         return (
@@ -265,10 +265,10 @@ def _build(version: int) -> Any:
             Qs,
             offsets,
             rs,
-            all_total_x,
-            all_squares_x,
-            all_thrown,
-            item_moments,
+            all_total,
+            all_squares,
+            redrawn,
+            moments,
             latent,
         )
 
@@ -348,7 +348,7 @@ def sample_compiled_block(
         int(dropped),
         STABLE_TRIES,
     )
-    return BlockDraws(*found, first.latent_starts)
+    return BlockDraws(*(*found, first.latent_starts))
 
 
 def sample_compiled(problem: SamplerProblem, *, sweeps: int, dropped: int, seed: int) -> Draws:
