@@ -97,8 +97,8 @@ def _build(version: int) -> Any:
         offsets = np.zeros((dyads, kept, 4, items))
         rs = np.zeros((dyads, kept, 4, items))
         moments = np.zeros((dyads, 4, items, 2))
-        all_total = np.zeros((all_days, 4))
-        all_squares = np.zeros((all_days, 4))
+        sums = np.zeros((all_days, 4))
+        squares = np.zeros((all_days, 4))
         redrawn = np.zeros(dyads, dtype=np.int64)
         latent = np.zeros(first_latent.shape[0])
         longest = 0
@@ -147,8 +147,8 @@ def _build(version: int) -> Any:
             u = inputs[starts[c] : starts[c + 1]]
             hour = h[starts[c] : starts[c + 1]]
             tau = clock[starts[c] : starts[c + 1]]
-            total_x = all_total[starts[c] : starts[c + 1]]
-            squares_x = all_squares[starts[c] : starts[c + 1]]
+            total_x = sums[starts[c] : starts[c + 1]]
+            squares_x = squares[starts[c] : starts[c + 1]]
             dev = all_dev[:days]
             x = all_x[:days]
             pz = all_pz[:days]
@@ -258,19 +258,7 @@ def _build(version: int) -> Any:
             redrawn[c] = thrown
             if with_ends:
                 take_latent(y, side, latent[latent_starts[c] :])
-        return (
-            levels,
-            trends,
-            coefs,
-            Qs,
-            offsets,
-            rs,
-            all_total,
-            all_squares,
-            redrawn,
-            moments,
-            latent,
-        )
+        return levels, trends, coefs, Qs, offsets, rs, sums, squares, redrawn, moments, latent
 
     return run
 
