@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "check": "counterpoint.cli.check",
     "demo": "counterpoint.cli.demo",
     "fit": "counterpoint.cli.fit",
+    "keys": "counterpoint.cli.keys",
     "population": "counterpoint.cli.population",
     "serve": "counterpoint.cli.serve",
     "simulate": "counterpoint.cli.simulate",

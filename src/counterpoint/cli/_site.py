@@ -103,10 +103,51 @@ def prepare_site() -> None:
         Path(settings.COUNTERPOINT_DATA).mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+        replay_deletions()
     except OSError as error:
         raise SetupError(f"the data folder cannot be written: {error}") from error
     except DatabaseError as error:
         raise SetupError(f"the database cannot be opened: {type(error).__name__}") from error
+
+
+def replay_deletions() -> int:
+    """Delete again whoever was deleted and came back with an older copy of the database."""
+    from counterpoint.web.accounts.services import replay_ledger
+
+    return replay_ledger()
+
+
+def key_standing() -> dict[str, Any]:
+    """Return which master keys there are and need be, and how far a change of keys is."""
+    from counterpoint.web.accounts.keys import master_keys
+    from counterpoint.web.accounts.rotation import masters_in_use, standing
+
+    masters, needed, found = master_keys(), masters_in_use(), standing()
+    return {
+        "masters": [
+            {"id": key_id, "current": key_id == masters.current, "needed": key_id in needed}
+            for key_id in masters.by_id
+        ],
+        "people": found.people,
+        "older": found.older,
+        "retired": found.retired,
+    }
+
+
+def rotate_keys(*, new_data_keys: bool) -> dict[str, Any]:
+    """Change the keys of the site, or finish a change that was begun; return what was done."""
+    from dataclasses import asdict
+
+    from django.conf import settings
+
+    from counterpoint.web.accounts.rotation import rotate, standing
+    from counterpoint.web.config.keyfile import add_master_key
+
+    made = ""
+    if not standing().is_unfinished:
+        made = add_master_key(Path(settings.COUNTERPOINT_KEY_FILE))
+    tally = rotate(new_data_keys=new_data_keys)
+    return {"made": made, **asdict(tally), "retired": standing().retired}
 
 
 def seed_demo() -> list[Login]:

@@ -94,6 +94,12 @@ def test_what_must_hold(production: dict[str, Any]) -> None:
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_REAUTHENTICATION_REQUIRED": True,
         "ACCOUNT_EMAIL_VERIFICATION": "mandatory",
+        "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": True,
+        "MFA_ADAPTER": "counterpoint.web.accounts.second_step.FactorAdapter",
+        "MFA_PASSKEY_LOGIN_ENABLED": False,
+        "MFA_RECOVERY_CODES_SHOW_ONCE": True,
+        "MFA_TRUST_ENABLED": False,
+        "MFA_ALLOW_UNVERIFIED_EMAIL": False,
         "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
         "DATA_UPLOAD_MAX_NUMBER_FILES": 0,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 256 * 1024,
@@ -103,6 +109,34 @@ def test_what_must_hold(production: dict[str, Any]) -> None:
     assert {name: production[name] for name in must} == must
     assert "SESSION_COOKIE_DOMAIN" not in production
     assert not any("admin" in app for app in production["INSTALLED_APPS"])
+
+
+def test_failed_tries_are_never_counted_by_address_alone(production: dict[str, Any]) -> None:
+    limits = production["ACCOUNT_RATE_LIMITS"]
+    assert limits["login"] is None
+    assert limits["login_failed"] == "5/5m/key"
+    assert "ip" not in str(limits)
+
+
+def test_the_ledger_lies_beside_the_keys_and_outside_the_data(production: dict[str, Any]) -> None:
+    ledger = Path(production["COUNTERPOINT_LEDGER_FILE"])
+    assert ledger == Path(production["COUNTERPOINT_KEY_FILE"]).with_name("deleted.ledger")
+    assert not ledger.is_relative_to(production["COUNTERPOINT_DATA"])
+
+
+def test_serve_refuses_a_ledger_in_the_data_folder(tmp_path: Path) -> None:
+    env = environment(tmp_path, COUNTERPOINT_LEDGER_FILE=str(tmp_path / "data" / "ledger"))
+    done = run_counterpoint("serve", env=env, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "deletion ledger lies in the data folder" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_passkeys_are_allowed_here_and_nowhere_else(production: dict[str, Any]) -> None:
+    policy = production["PERMISSIONS_POLICY"]
+    opened = {name for name, who in policy.items() if who}
+    assert opened == {"publickey-credentials-create", "publickey-credentials-get"}
+    assert all(policy[name] == ["self"] for name in opened)
 
 
 def test_the_policy_allows_nothing_but_our_own_files(production: dict[str, Any]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import connection, transaction
 
 from counterpoint.web.accounts.ledger import mark_of, read_ledger, record_deletion
@@ -15,6 +17,8 @@ from counterpoint.web.jobs.registry import runs
 from counterpoint.web.jobs.services import enqueue, forget_jobs
 
 WIPE = "wipe_journal"
+
+log = logging.getLogger("counterpoint.accounts")
 
 
 def accept_privacy(owner: User) -> str:
@@ -78,6 +82,8 @@ def replay_ledger() -> int:
     back = [owner_id for owner_id in known if mark_of(owner_id) in deleted]
     for owner_id in back:
         erase_person(User.objects.get(pk=owner_id))
+    if back:
+        log.info("accounts deleted again after a restore: %d", len(back))
     return len(back)
 
 

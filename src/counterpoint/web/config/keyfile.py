@@ -7,9 +7,12 @@ A master key file has one key a line, ``<id>:<32 bytes in base64>``; lines that 
 from __future__ import annotations
 
 import base64
+import itertools
 import os
 import secrets
 from pathlib import Path
+
+from counterpoint.errors import SetupError
 
 
 def write_secret(path: Path, text: str) -> Path:
@@ -36,6 +39,36 @@ def write_key_file(path: Path) -> Path:
     return write_secret(
         path, f"# seals people's own words; keep apart from the database\nk1:{key}\n"
     )
+
+
+def add_master_key(path: Path) -> str:
+    """Put a new key on top of a master key file, and return its id.
+
+    The file is replaced whole, so that a reader sees either the old or the new one; what stood in
+    it stays below.
+
+    Raises
+    ------
+    SetupError
+        If the file cannot be read or its folder cannot be written.
+    """
+    try:
+        before = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SetupError(f"COUNTERPOINT_KEY_FILE cannot be read: {path}") from error
+    known = {line.partition(":")[0].strip() for line in before.splitlines()}
+    key_id = next(f"k{n}" for n in itertools.count(1) if f"k{n}" not in known)
+    key = base64.b64encode(secrets.token_bytes(32)).decode("ascii")
+    partial = path.with_name(f"{path.name}.new")
+    partial.unlink(missing_ok=True)
+    try:
+        write_secret(partial, f"{key_id}:{key}\n{before}")
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        raise SetupError(f"COUNTERPOINT_KEY_FILE cannot be written: {path}") from error
+    return key_id
 
 
 def write_secret_key(path: Path) -> Path:
