@@ -48,8 +48,11 @@ ROWS = {
     "couples:step_back post": Row(
         anonymous="sign-in", owner="/two/", stranger="/two/", method="post"
     ),
-    "couples:leave": Row(anonymous="sign-in", owner=404, stranger=404),
-    "couples:leave joined": Row(anonymous="sign-in", owner=200, stranger=404, args=joined),
+    "couples:leave": Row(anonymous="sign-in", owner=302, stranger=302),
+    "couples:leave joined": Row(anonymous="sign-in", owner=302, stranger=302, args=joined),
+    "couples:leave post": Row(
+        anonymous="sign-in", owner=302, stranger=302, args=joined, method="post"
+    ),
     "couples:sharing": Row(anonymous="sign-in", owner=404, stranger=404),
     "couples:sharing joined": Row(anonymous="sign-in", owner=200, stranger=404, args=joined),
     "couples:freeze": Row(anonymous="sign-in", owner=405, stranger=405),

@@ -15,6 +15,10 @@ class Kind(StrEnum):
     PRACTICE = "practice"
 
 
+JOINT_KINDS = (Kind.PATTERNS, Kind.DAYS)
+"""Kinds that open nothing by themselves: both together let a joint picture be made."""
+
+
 class CardKind(StrEnum):
     """What a card on the table of the week is about."""
 

@@ -12,7 +12,9 @@ from django.db import transaction
 
 from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.seen import Viewer, record_access
 from counterpoint.web.couples import queries, rules
+from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.models import Couple, Release
 from counterpoint.web.couples.rules import ReleaseFact
 from counterpoint.web.couples.services.locking import lock_couple
@@ -153,7 +155,7 @@ def _publish(
     earlier = queries.earlier_releases(couple)
     if not rules.can_publish(candidate, earlier, queries.consent_facts(couple), now):
         return None
-    return Release.objects.create(
+    release = Release.objects.create(
         couple=couple,
         month=terms.month,
         made_at=now,
@@ -164,3 +166,7 @@ def _publish(
             member.value: sorted(day.isoformat() for day in draft.held[member]) for member in Member
         },
     )
+    kind = Kind.DAYS if release.is_exact else Kind.PATTERNS
+    for owner in terms.people.values():
+        record_access(Viewer.PARTNER, owner, kind.value, occasion=str(release.pk))
+    return release

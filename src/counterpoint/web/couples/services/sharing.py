@@ -10,9 +10,10 @@ from django.db.models import F
 
 from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.seen import Viewer, record_access
 from counterpoint.web.core import clock
 from counterpoint.web.couples import endings, queries, rules
-from counterpoint.web.couples.kinds import Kind
+from counterpoint.web.couples.kinds import JOINT_KINDS, Kind
 from counterpoint.web.couples.models import Card, Consent, Couple, Release
 from counterpoint.web.couples.services.locking import lock_own
 
@@ -42,7 +43,7 @@ def grant(person: User, kind: Kind, *, text_version: str) -> Consent:
         row.save(update_fields=["expires_at", "renewed_at", "text_version"])
         return row
     other = queries.people_of(couple).get(Member(half.member).other)
-    return Consent.objects.create(
+    row = Consent.objects.create(
         couple=couple,
         grantor=person,
         grantee=other,
@@ -51,6 +52,9 @@ def grant(person: User, kind: Kind, *, text_version: str) -> Consent:
         granted_at=moment,
         expires_at=expires_at,
     )
+    if kind not in JOINT_KINDS:  # those are written down when a joint picture is made
+        record_access(Viewer.PARTNER, person, kind.value, occasion=str(row.pk))
+    return row
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from counterpoint.content import load_content
-from counterpoint.web.accounts.forms import ProofForm
+from counterpoint.web.accounts.stepup import fresh_proof
 from counterpoint.web.core.access import signed_in
 from counterpoint.web.couples import queries, services
 from counterpoint.web.couples.forms import CodeForm, InviteForm
@@ -90,7 +90,7 @@ def step_back(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@sensitive_post_parameters()
+@fresh_proof
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """Leave, alone and at once."""
@@ -98,13 +98,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     if queries.current_membership(viewer) is None:
         raise Http404
     content = load_content()
-    form = ProofForm(request.POST or None, request=request)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
         services.leave(viewer)
         messages.success(request, content.phrase("leaving.done"))
         return redirect("couples:page")
     context = {
-        "form": form,
         "lead": content.phrase("leaving.lead"),
         "other": content.phrase("leaving.other"),
         "back": content.phrase("leaving.back"),

@@ -20,7 +20,7 @@ from counterpoint.web.core.access import signed_in
 from counterpoint.web.couples import previews, queries, rules, sections
 from counterpoint.web.couples.codes import check_number
 from counterpoint.web.couples.forms import CardForm
-from counterpoint.web.couples.kinds import Kind
+from counterpoint.web.couples.kinds import JOINT_KINDS
 from counterpoint.web.couples.models import Membership
 
 
@@ -80,7 +80,7 @@ def _from_each_other(viewer: User) -> list[tuple[str, SafeString]]:
     content = load_content()
     found = []
     for kind in previews.registered():
-        if kind in (Kind.PATTERNS, Kind.DAYS):  # these make the joint picture, not one of their own
+        if kind in JOINT_KINDS:
             continue
         shared = queries.shared_with(viewer, kind)
         text = "" if shared is None else previews.render(kind, shared.owner, shared.until)
