@@ -1,8 +1,36 @@
 """Who gets what answer from the routes of the dynamics app."""
 
 from access import Row
+from access.couples import joined
+
+FOUR_STEPS = {
+    "contagion": "3",
+    "closeness_costs_self": "2",
+    "self_costs_closeness": "1",
+    "pull_away": "4",
+}
 
 ROWS = {
     "dynamics:plane": Row(anonymous="sign-in", owner=200, stranger=200),
+    "dynamics:joint": Row(anonymous="sign-in", owner=404, stranger=404),
+    "dynamics:joint joined": Row(anonymous="sign-in", owner=200, stranger=404, args=joined),
+    "dynamics:maps": Row(anonymous="sign-in", owner=404, stranger=404),
+    "dynamics:maps joined": Row(anonymous="sign-in", owner=200, stranger=404, args=joined),
+    "dynamics:maps post": Row(
+        anonymous="sign-in",
+        owner="/two/maps/",
+        stranger=404,
+        args=joined,
+        method="post",
+        data=FOUR_STEPS,
+    ),
+    "dynamics:lay_open": Row(anonymous="sign-in", owner=405, stranger=405),
+    "dynamics:lay_open post": Row(
+        anonymous="sign-in", owner="/two/maps/", stranger=404, args=joined, method="post"
+    ),
+    "dynamics:take_back": Row(anonymous="sign-in", owner=405, stranger=405),
+    "dynamics:take_back post": Row(
+        anonymous="sign-in", owner="/two/maps/", stranger=404, args=joined, method="post"
+    ),
     "dynamics:simulated": Row(anonymous=200, owner=200, stranger=200),
 }

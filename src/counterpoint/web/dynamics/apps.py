@@ -6,14 +6,18 @@ from django.apps import AppConfig
 
 
 class DynamicsConfig(AppConfig):
-    """Registers what the app exports and erases, and the job that makes fits."""
+    """Registers what the app exports, erases and shows on the page for two, and its jobs."""
 
     name = "counterpoint.web.dynamics"
     label = "dynamics"
 
     def ready(self) -> None:
-        """Hand export and erase to the portability registry and the job to the queue."""
-        from counterpoint.web.dynamics import portability  # noqa: PLC0415 - needs the models
-        from counterpoint.web.dynamics.services import solo  # noqa: F401,PLC0415 - declares the job
+        """Enter this app in every registry it has a part in."""
+        from counterpoint.web.dynamics import portability, two  # noqa: PLC0415 - needs the models
+        from counterpoint.web.dynamics.services import (  # noqa: PLC0415 - declares the jobs
+            joint,  # noqa: F401 - declares a job
+            solo,  # noqa: F401 - declares a job
+        )
 
         portability.register_all()
+        two.register_all()

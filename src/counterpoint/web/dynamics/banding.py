@@ -11,6 +11,9 @@ DAYS_NEEDED = 4
 CHANCES_NEEDED = 4
 """Days on which each one's own answer leaves it possible, before a count is told in words."""
 
+TELLING_REST = (2, 3)
+"""So few days beyond the possible ones would let the other's answers on them be worked out."""
+
 SELDOM_SHARE = 0.25
 OFTEN_SHARE = 0.75
 
@@ -51,7 +54,8 @@ def often_of(shared: SharedDays) -> Often:
     Returns
     -------
     Often
-        With fewer than four days, or two or three possible ones: not said. With one at most:
+        With fewer than four days, two or three possible ones, or two or three beyond the
+        possible ones: not said. With one at most:
         hardly ever. Else hardly ever up to a quarter of the possible days, often from three
         quarters or one less than all, now and then between.
     """
@@ -60,13 +64,16 @@ def often_of(shared: SharedDays) -> Often:
         return Often.NOT_SAID
     if most <= 1:
         return Often.HARDLY_EVER
-    if most < CHANCES_NEEDED or shared.days <= CHANCES_NEEDED:
+    if most < CHANCES_NEEDED or shared.days <= CHANCES_NEEDED or _tells_the_rest(shared):
         return Often.NOT_SAID
     if shared.count <= max(1, int(SELDOM_SHARE * most)):
         return Often.HARDLY_EVER
-    if shared.count >= min(most - 1, -int(-OFTEN_SHARE * most // 1)):
-        return Often.OFTEN
-    return Often.NOW_AND_THEN
+    is_often = shared.count >= min(most - 1, -int(-OFTEN_SHARE * most // 1))
+    return Often.OFTEN if is_often else Often.NOW_AND_THEN
+
+
+def _tells_the_rest(shared: SharedDays) -> bool:
+    return any(shared.days - own in TELLING_REST for own in (shared.possible_a, shared.possible_b))
 
 
 def adapt_detach_days(

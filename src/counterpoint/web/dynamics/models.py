@@ -45,6 +45,35 @@ class SoloFit(models.Model):
         return f"solo fit {self.id}"
 
 
+class DanceMap(models.Model):
+    """How one person sees the dance of the two: four sentences, each one of five steps.
+
+    ``steps`` holds 0 to 4 by cost; it is about the two of them and never about one. Only if
+    ``laid_open_at`` is set for both do both see both.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    couple = models.ForeignKey(
+        "couples.Couple", on_delete=models.CASCADE, related_name="dance_maps"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="dance_maps"
+    )
+    steps = models.JSONField()
+    changed_at = models.DateTimeField()
+    laid_open_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One map a person in a couple."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["couple", "owner"], name="dancemap_once_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"map {self.id}"
+
+
 class FitLook(models.Model):
     """When a person's diary was last looked at for a fit, whether or not one came of it."""
 

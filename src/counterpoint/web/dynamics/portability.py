@@ -6,7 +6,7 @@ import json
 
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.models import User
-from counterpoint.web.dynamics.models import FitLook, SoloFit
+from counterpoint.web.dynamics.models import DanceMap, FitLook, SoloFit
 
 CODEBOOK = {
     "made_at": "when the fit was made (UTC)",
@@ -25,11 +25,17 @@ CODEBOOK = {
     "place_self": "where your days put you: being yourself, 0 to 100",
     "result": "every number of the fit: place, its spread, draws of it, what goes together on "
     "the same day, what one day does to the next",
+    "contagion": "your map: when one is low, the other is more themselves (0) to low, too (4)",
+    "closeness_costs_self": "your map: after being very near, more oneself (0) to less (4)",
+    "self_costs_closeness": "your map: after being much oneself, nearer (0) to further away (4)",
+    "pull_away": "your map: when one comes closer, the other does, too (0) to steps back (4)",
+    "changed_at": "when you last changed your map (UTC)",
+    "laid_open_at": "since when your map lies open (UTC); empty when it does not",
 }
 
 
 def export_dynamics(owner: User) -> portability.Exported:
-    """Return every fit with all its numbers."""
+    """Return every fit with all its numbers, and own maps; nobody else's."""
     rows = []
     for fit in SoloFit.objects.filter(owner=owner).order_by("made_at"):
         place = fit.result.get("place", ["", ""])
@@ -52,13 +58,18 @@ def export_dynamics(owner: User) -> portability.Exported:
                 "result": json.dumps(fit.result, sort_keys=True),
             }
         )
-    return {"fits": rows}
+    maps = [
+        {**each.steps, "changed_at": each.changed_at, "laid_open_at": each.laid_open_at}
+        for each in DanceMap.objects.filter(owner=owner).order_by("changed_at")
+    ]
+    return {"fits": rows, "maps": maps}
 
 
 def erase_dynamics(owner: User) -> None:
-    """Delete every fit and that the diary was looked at."""
+    """Delete every fit, that the diary was looked at, and own maps."""
     SoloFit.objects.filter(owner=owner).delete()
     FitLook.objects.filter(owner=owner).delete()
+    DanceMap.objects.filter(owner=owner).delete()
 
 
 def register_all() -> None:
@@ -67,6 +78,10 @@ def register_all() -> None:
         "dynamics",
         export=export_dynamics,
         erase=erase_dynamics,
-        models=("dynamics.SoloFit", "dynamics.FitLook"),
+        models=(
+            "dynamics.SoloFit",
+            "dynamics.FitLook",
+            "dynamics.DanceMap",
+        ),
         codebook=CODEBOOK,
     )

@@ -6,9 +6,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
+from counterpoint.web.couples import queries as couples_queries
+from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.dynamics import rules
-from counterpoint.web.dynamics.models import FitLook, SoloFit
+from counterpoint.web.dynamics.maps import Map, read_steps
+from counterpoint.web.dynamics.models import DanceMap, FitLook, SoloFit
+from counterpoint.web.dynamics.release_content import JointPicture, read_picture
 from counterpoint.web.dynamics.results import SoloResult, read_result
 
 
@@ -82,6 +87,12 @@ def shown_fit(owner: User, today: date) -> ShownFit | None:
     )
 
 
+def result_of(owner: User, fit_id: uuid.UUID) -> SoloResult | None:
+    """Return the numbers of one of the owner's fits, ``None`` if they cannot be read."""
+    row = SoloFit.objects.filter(pk=fit_id, owner=owner).first()
+    return None if row is None else read_result(row.result)
+
+
 def looks() -> dict[uuid.UUID, datetime]:
     """Return when each person's diary was last looked at; for the scheduler of fits only."""
     return dict(FitLook.objects.values_list("owner_id", "looked_at"))
@@ -93,3 +104,81 @@ def owners_with_provisional_fit() -> list[uuid.UUID]:
         SoloFit.objects.order_by("made_at").values_list("owner_id", "provisional")
     )
     return [owner_id for owner_id, provisional in newest.items() if provisional]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMap:
+    """The viewer's own map.
+
+    Parameters
+    ----------
+    steps
+        Step 0 to 4 by cost.
+    is_open
+        Whether the viewer laid it open.
+    """
+
+    steps: Map
+    is_open: bool
+
+
+def own_map(viewer: User) -> OwnMap | None:
+    """Return the viewer's map of the couple they are in, ``None`` before they made one."""
+    half = couples_queries.current_membership(viewer)
+    if half is None:
+        return None
+    row = DanceMap.objects.filter(couple_id=half.couple_id, owner=viewer).first()
+    return None if row is None else OwnMap(read_steps(row.steps), row.laid_open_at is not None)
+
+
+def both_maps(viewer: User) -> tuple[Map, Map] | None:
+    """Return the viewer's and the partner's map if both lie open, else ``None``."""
+    half, partner = couples_queries.current_membership(viewer), couples_queries.partner_of(viewer)
+    if half is None or partner is None:
+        return None
+    rows = {
+        row.owner_id: read_steps(row.steps)
+        for row in DanceMap.objects.filter(couple_id=half.couple_id, laid_open_at__isnull=False)
+    }
+    if viewer.pk not in rows or partner.pk not in rows:
+        return None
+    return rows[viewer.pk], rows[partner.pk]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPicture:
+    """A joint picture as the viewer sees it.
+
+    Parameters
+    ----------
+    picture
+        With the viewer as member a.
+    month
+        Its month, such as ``2026-11``.
+    with_places
+        Whether each still lets the other see their place.
+    """
+
+    picture: JointPicture
+    month: str
+    with_places: bool
+
+    @property
+    def month_words(self) -> str:
+        """The month in words."""
+        return f"{date.fromisoformat(f'{self.month}-01'):%B %Y}"
+
+
+def seen_picture(viewer: User) -> SeenPicture | None:
+    """Return the joint picture the viewer may see, or ``None``: the neutral state."""
+    half = couples_queries.current_membership(viewer)
+    release = couples_queries.visible_release(viewer)
+    if half is None or release is None:
+        return None
+    picture = read_picture(release.content)
+    if picture is None:
+        return None
+    both_share = couples_queries.shared_place(
+        viewer
+    ) is not None and Kind.PLACE in couples_queries.consents_given_by(viewer)
+    return SeenPicture(picture.seen_by(Member(half.member)), release.month, both_share)

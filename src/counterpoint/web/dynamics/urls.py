@@ -1,4 +1,4 @@
-"""Addresses of my plane and of the simulated couple."""
+"""Addresses of my plane, the simulated couple, the joint picture and the two maps."""
 
 from __future__ import annotations
 
@@ -10,4 +10,8 @@ app_name = "dynamics"
 urlpatterns = [
     path("plane/", views.own_plane, name="plane"),
     path("example/", views.simulated, name="simulated"),
+    path("two/picture/", views.joint, name="joint"),
+    path("two/maps/", views.maps, name="maps"),
+    path("two/maps/open/", views.lay_open, name="lay_open"),
+    path("two/maps/take-back/", views.take_back, name="take_back"),
 ]

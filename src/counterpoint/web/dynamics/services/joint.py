@@ -90,4 +90,4 @@ def share_places(people: Mapping[Member, User]) -> bool:
     """Whether each of the two let the other see their place since before the week turned."""
     turn = couples_rules.last_turn(clock.now())
     gates = [couples_queries.shared_place(people[member]) for member in Member]
-    return all(gate is not None and gate.until is None and gate.since < turn for gate in gates)
+    return all(gate is not None and gate.since < turn <= gate.until for gate in gates)

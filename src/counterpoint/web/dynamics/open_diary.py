@@ -1,0 +1,147 @@
+"""What an open diary adds to a joint picture: both share their days, so it may be exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from counterpoint.content import load_content
+from counterpoint.domain.couplings import State
+from counterpoint.domain.dyad import Member
+from counterpoint.domain.plane import Axis, Place
+from counterpoint.pictures import (
+    DayNotes,
+    Interval,
+    Mark,
+    MarkKind,
+    Picture,
+    coupling_label,
+    coupling_matrix,
+    days_strip,
+    plane,
+    same_day,
+)
+from counterpoint.web.dynamics.release_content import Bands, Numbers
+from counterpoint.web.dynamics.results import Quantity
+
+NAMES = ("you", "partner")
+CALLED = {Member.A: "you", Member.B: "your partner"}
+SAME_DAY_FROM_DAYS = 21
+COUPLINGS_FROM_DAYS = 42
+DAYS_DRAWN = 70
+
+
+@dataclass(frozen=True)
+class OpenDiary:
+    """The pictures and counts of an open diary.
+
+    Parameters
+    ----------
+    days
+        The days of both.
+    place
+        Both places, ``None`` unless each lets the other see theirs.
+    same_day, couplings
+        Ranges, ``None`` before their gate.
+    counts
+        What was counted.
+    """
+
+    days: Picture
+    place: Picture | None
+    same_day: Picture | None
+    couplings: Picture | None
+    counts: tuple[str, ...]
+
+
+def open_diary(numbers: Numbers, bands: Bands, *, with_places: bool) -> OpenDiary:
+    """Return what an open diary shows; member a is the viewer."""
+    return OpenDiary(
+        days=_days(numbers),
+        place=_place(numbers) if with_places else None,
+        same_day=_same_day(numbers) if bands.days >= SAME_DAY_FROM_DAYS else None,
+        couplings=_couplings(numbers) if bands.days >= COUPLINGS_FROM_DAYS else None,
+        counts=_counts(numbers, bands),
+    )
+
+
+def _days(numbers: Numbers) -> Picture:
+    voices = []
+    for member in Member:
+        notes = []
+        for offset, note in enumerate(numbers.notes[member]):
+            on = numbers.first_on + timedelta(days=offset)
+            near, myself = note or (None, None)
+            notes.append(DayNotes(f"{on.day} {on:%B}", connection=near, self=myself))
+        voices.append(notes[-DAYS_DRAWN:])
+    return days_strip(
+        voices[0], partner=voices[1], names=NAMES, title="Your days, both voices", key="both-days"
+    )
+
+
+def _place(numbers: Numbers) -> Picture:
+    marks = [
+        Mark(
+            Place(*numbers.place[member]),
+            MarkKind.PLACE,
+            f"{CALLED[member]}, with the range",
+            member,
+            numbers.spread[member],
+        )
+        for member in Member
+    ]
+    return plane(marks, title="Two places", key="both-places")
+
+
+def _same_day(numbers: Numbers) -> Picture:
+    rows = [
+        _interval(
+            f"{CALLED[member][:1].upper()}{CALLED[member][1:]}: nearness and being oneself",
+            numbers.own_same_day[member],
+            member,
+        )
+        for member in Member
+    ]
+    labels = {
+        Axis.CONNECTION: "Your nearness and your partner's",
+        Axis.SELF: "Being oneself, you and your partner",
+    }
+    rows += [_interval(labels[axis], numbers.between[axis], None) for axis in Axis]
+    days = min(numbers.answered.values())
+    return same_day(rows, title="On the same day", days=days, key="both-same-day")
+
+
+def _couplings(numbers: Numbers) -> Picture:
+    cells: dict[tuple[State, State], Interval] = {
+        (effect, cause): _interval(coupling_label(effect, cause, NAMES), quantity, effect.member)
+        for (effect, cause), quantity in numbers.couplings.items()
+    }
+    days = min(numbers.answered.values())
+    return coupling_matrix(cells, names=NAMES, days=days, key="both-couplings")
+
+
+def _counts(numbers: Numbers, bands: Bands) -> tuple[str, ...]:
+    content = load_content()
+    said = []
+    for name, (count, days) in (
+        ("adapt_detach", numbers.adapt_detach),
+        ("repair", numbers.repair),
+    ):
+        if days:
+            said.append(content.phrase(f"dance.exact.{name}", count=count, days=days))
+    if bands.days >= SAME_DAY_FROM_DAYS:
+        low, high = numbers.alone_days
+        said.append(content.phrase("dance.exact.alone", low=round(low), high=round(high)))
+    return tuple(said)
+
+
+def _interval(label: str, quantity: Quantity, voice: Member | None) -> Interval:
+    return Interval(
+        label,
+        low=quantity.q05,
+        middle=quantity.q50,
+        high=quantity.q95,
+        said=quantity.said,
+        mostly_prior=quantity.mostly_prior,
+        voice=voice,
+    )
