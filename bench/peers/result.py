@@ -1,0 +1,128 @@
+"""What every method reads and writes: numpy archives, so that no method needs the engine.
+
+A cohort file holds the answers and the population's numbers (see `cohort.py`); a result file holds
+the numbers of `Result`.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from effective import effective_of_chains
+
+Array = npt.NDArray[np.float64]
+
+
+def read_cohort(path: Path) -> dict[str, Array]:
+    """Return every array of a cohort file by name."""
+    with np.load(path) as archive:
+        return {name: archive[name] for name in archive.files}
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a method says of a cohort.
+
+    Parameters
+    ----------
+    mean, low, high
+        Estimate and ends of the 90 % interval of every coupling ``[effect, cause]``, shape
+        (couples, 4, 4); ``NaN`` where the method gave none.
+    population_mean, population_sd
+        Mean and standard deviation of the eight couplings into one member, shape (8,); ``NaN``
+        where the method has no such number.
+    effective, effective_worst
+        Effective draws of a coupling: mean, and the smallest of any; ``NaN`` without draws.
+    fitting_cpu
+        CPU seconds of fitting alone, without imports and compilation.
+    note
+        What a reader has to know.
+    """
+
+    mean: Array
+    low: Array
+    high: Array
+    population_mean: Array = field(default_factory=lambda: np.full(8, np.nan))
+    population_sd: Array = field(default_factory=lambda: np.full(8, np.nan))
+    effective: float = float("nan")
+    effective_worst: float = float("nan")
+    fitting_cpu: float = float("nan")
+    note: str = ""
+
+    def write(self, path: Path) -> None:
+        """Write a result file."""
+        np.savez(
+            path, **{entry.name: np.asarray(getattr(self, entry.name)) for entry in fields(self)}
+        )
+
+    @classmethod
+    def read(cls, path: Path) -> Result:
+        """Read a result file."""
+        with np.load(path) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        scalars = {"effective", "effective_worst", "fitting_cpu"}
+        return cls(
+            **{
+                name: float(value) if name in scalars else str(value) if name == "note" else value
+                for name, value in arrays.items()
+            }
+        )
+
+
+class CpuClock:
+    """CPU seconds since it was made."""
+
+    def __init__(self) -> None:
+        self.started = time.process_time()
+
+    def seconds(self) -> float:
+        """Return CPU seconds of this process, all threads, since the start."""
+        return time.process_time() - self.started
+
+
+def into_member(couplings: Array, order: Array) -> Array:
+    """Return couplings of shape (n, 4, 4) as the eight into each member, shape (n, 2, 8).
+
+    ``order`` is the cohort file's ``partner_order``, shape (2, 8, 2) of ``[effect, cause]``.
+    """
+    places = order.astype(np.int64)
+    return np.asarray(couplings[:, places[..., 0], places[..., 1]])
+
+
+def posterior_result(
+    draws: Array,
+    order: Array,
+    *,
+    fitting_cpu: float,
+    note: str,
+    population_mean: Array | None = None,
+    population_sd: Array | None = None,
+) -> Result:
+    """Summarise draws of every couple's transition, shape (n, couples, 4, 4).
+
+    Without a learned population, its mean is that of the couples' posterior means, and its spread
+    follows from the law of total variance: variance of the means plus mean of the variances.
+    """
+    sizes = effective_of_chains(draws[None])
+    mean = draws.mean(axis=0)
+    if population_mean is None:
+        population_mean = into_member(mean, order).mean(axis=(0, 1))
+    if population_sd is None:
+        between = into_member(mean, order).reshape(-1, 8).var(axis=0)
+        within = into_member(draws.var(axis=0), order).mean(axis=(0, 1))
+        population_sd = np.sqrt(between + within)
+    return Result(
+        mean=mean,
+        low=np.quantile(draws, 0.05, axis=0),
+        high=np.quantile(draws, 0.95, axis=0),
+        population_mean=population_mean,
+        population_sd=population_sd,
+        effective=float(sizes.mean()),
+        effective_worst=float(sizes.min()),
+        fitting_cpu=fitting_cpu,
+        note=note,
+    )
