@@ -32,6 +32,7 @@ from counterpoint.engine import (
     to_units,
     trade_off,
 )
+from counterpoint.engine.diary import TAP_ENDS
 from counterpoint.engine.quantities import COSTS
 from counterpoint.web.diary.between import EveningBetween
 from counterpoint.web.diary.queries import EngineDay
@@ -191,6 +192,7 @@ def joint_diary(voices: Mapping[Member, Voice], *, name: str) -> DyadDiary:
         inputs=marked if np.nansum(marked) > 0 else None,
         together=np.where(known.any(axis=1), mean, np.nan),
         dyad_id=name,
+        ends=TAP_ENDS,
     )
 
 
