@@ -99,6 +99,17 @@ class TestCodeApp:
         assert second(other, code_now(steps=1))
         assert other.session.get_expire_at_browser_close()
 
+    def test_there_is_one_at_most(self, as_owner: Client, owner: User) -> None:
+        for hours in (1, 30):
+            Authenticator.objects.all().delete()
+            add_app(owner, hours_ago=hours)
+            prove(as_owner, code=code_now())
+            for answer in (
+                as_owner.get("/account/door/app/"),
+                as_owner.post("/account/door/app/", {"code": code_now()}),
+            ):
+                assert answer["Location"] == "/account/door/"
+
     def test_removing_it_leaves_no_codes_behind(self, owner: User) -> None:
         add_app(owner)
         browser = browser_of(owner)

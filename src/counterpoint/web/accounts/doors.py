@@ -43,6 +43,13 @@ def factors_of(owner: User) -> list[Authenticator]:
     return list(rows.order_by("created_at"))
 
 
+def app_of(owner: User) -> Authenticator | None:
+    """Return a person's code app, settled or not."""
+    rows = Authenticator.objects.filter(user_id=owner.pk, type=Authenticator.Type.TOTP)
+    found: Authenticator | None = rows.first()
+    return found
+
+
 def settled_factors(owner: User) -> list[Authenticator]:
     """Return what counts as a second step now: factors older than a day, and then the codes."""
     moment = clock.machine_now()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from allauth.account import views as entry
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as code_app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
@@ -30,12 +29,8 @@ mine = [
 ]
 second = [
     path("door/", door.door, name="mfa_index"),
-    path("door/app/", signed_in(fresh_proof(code_app.activate_totp)), name="mfa_activate_totp"),
-    path(
-        "door/app/remove/",
-        signed_in(fresh_proof(code_app.deactivate_totp)),
-        name="mfa_deactivate_totp",
-    ),
+    path("door/app/", door.add_app, name="mfa_activate_totp"),
+    path("door/app/remove/", door.remove_app, name="mfa_deactivate_totp"),
     path("door/key/", signed_in(fresh_proof(passkeys.add_webauthn)), name="mfa_add_webauthn"),
     path(
         "door/codes/",

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.core.internal import ratelimit
-from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import views as code_app
+from allauth.mfa.totp.internal import flows as code_app_flows
 from allauth.mfa.webauthn.internal import flows as passkey_flows
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from counterpoint.web.accounts.addresses import waiting_change
-from counterpoint.web.accounts.doors import factors_of, has_second_step
+from counterpoint.web.accounts.doors import app_of, has_second_step
 from counterpoint.web.accounts.forms.own import AgainForm
 from counterpoint.web.accounts.models import DoorChange, User, Visit
 from counterpoint.web.accounts.queries import factor_rows
@@ -40,7 +41,7 @@ def door(request: HttpRequest) -> HttpResponse:
     changes = DoorChange.objects.filter(owner=owner).order_by("-made_at")[:CHANGES_SHOWN]
     context = {
         "factors": factor_rows(owner),
-        "has_app": any(row.type == Authenticator.Type.TOTP for row in factors_of(owner)),
+        "has_app": app_of(owner) is not None,
         "guarded": has_second_step(owner),
         "waiting": waiting_change(owner),
         "changes": changes,
@@ -67,6 +68,31 @@ def again(request: HttpRequest) -> HttpResponse:
     back_to = request.POST.get("next") or request.GET.get("next") or ""
     context = {"form": form, "challenge": challenge, "back_to": back_to}
     return render(request, "account/reauthenticate.html", context)
+
+
+@signed_in
+@fresh_proof
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_app(request: HttpRequest) -> HttpResponse:
+    """Add a code app, unless there is one already, settled or not."""
+    if app_of(_person(request)) is not None:
+        return redirect("mfa_index")
+    answer: HttpResponse = code_app.activate_totp(request)
+    return answer
+
+
+@signed_in
+@fresh_proof
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_app(request: HttpRequest) -> HttpResponse:
+    """Remove the code app of one's own, also while it does not count yet."""
+    app = app_of(_person(request))
+    if app is None:
+        return redirect("mfa_index")
+    if request.method == "POST":
+        code_app_flows.deactivate_totp(request, app)
+        return redirect("mfa_index")
+    return render(request, "accounts/app_remove.html")
 
 
 @signed_in

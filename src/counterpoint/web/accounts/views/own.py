@@ -60,7 +60,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Stream everything of the signed-in person, once they proved that it is them."""
-    form = ProofForm(request.POST or None, request=request)
+    form = ProofForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         answer = StreamingHttpResponse(stream_zip(_person(request)), content_type="application/zip")
         answer["Content-Disposition"] = f'attachment; filename="{NEUTRAL_FILE}.zip"'
@@ -74,7 +74,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
     """Erase the signed-in person, after plain words and proof that it is them."""
-    form = DeleteForm(request.POST or None, request=request)
+    form = DeleteForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         owner = User.objects.get(pk=_person(request).pk)
         logout(request)
