@@ -26,14 +26,14 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def clock(db: None) -> Iterator[time_machine.Coordinates]:
+def clock(db: None) -> Iterator[time_machine.Traveller]:
     """A clock that stands still until it is moved."""
     with time_machine.travel(START, tick=False) as moved:
         yield moved
 
 
 @pytest.fixture
-def moving(owner: User, clock: time_machine.Coordinates) -> Client:
+def moving(owner: User, clock: time_machine.Traveller) -> Client:
     """The owner's browser, after they named another address."""
     browser = browser_of(owner)
     prove(browser)
@@ -58,9 +58,7 @@ def can_sign_in(email: str, password: str = PASSWORD) -> bool:
     return answer.status_code == 302
 
 
-def test_it_counts_a_day_later(
-    owner: User, moving: Client, clock: time_machine.Coordinates
-) -> None:
+def test_it_counts_a_day_later(owner: User, moving: Client, clock: time_machine.Traveller) -> None:
     page = moving.get("/account/door/").content.decode()
     assert f"It changes to {NEW}" in page
     clock.shift(DAY - HOUR)
@@ -74,7 +72,7 @@ def test_it_counts_a_day_later(
 
 
 def test_until_then_it_is_taken_back_here(
-    owner: User, moving: Client, clock: time_machine.Coordinates
+    owner: User, moving: Client, clock: time_machine.Traveller
 ) -> None:
     assert moving.post("/account/address/keep/")["Location"] == "/account/door/"
     clock.shift(2 * DAY)
@@ -93,7 +91,7 @@ def test_the_old_address_is_told_without_topic_or_person(owner: User, moving: Cl
 
 @pytest.mark.parametrize(("days", "works"), [(0, True), (2, True), (7.9, True), (9, False)])
 def test_the_old_address_takes_it_back_for_a_week(
-    owner: User, moving: Client, clock: time_machine.Coordinates, days: float, works: bool
+    owner: User, moving: Client, clock: time_machine.Traveller, days: float, works: bool
 ) -> None:
     path = undo_path()
     for _ in range(10):
@@ -132,7 +130,7 @@ def test_tries_with_the_link_are_counted(owner: User, moving: Client) -> None:
 
 
 def test_who_took_the_account_over_loses_it_again(
-    owner: User, moving: Client, clock: time_machine.Coordinates
+    owner: User, moving: Client, clock: time_machine.Traveller
 ) -> None:
     path = undo_path()
     clock.shift(DAY + HOUR)
@@ -153,7 +151,7 @@ def test_who_took_the_account_over_loses_it_again(
 
 
 def test_a_second_change_replaces_the_first(
-    owner: User, moving: Client, clock: time_machine.Coordinates
+    owner: User, moving: Client, clock: time_machine.Traveller
 ) -> None:
     first = undo_path()
     moving.post("/account/address/", {"address": "third@example.net"})
@@ -165,7 +163,7 @@ def test_a_second_change_replaces_the_first(
 
 
 def test_an_address_taken_meanwhile_ends_it(
-    owner: User, moving: Client, clock: time_machine.Coordinates
+    owner: User, moving: Client, clock: time_machine.Traveller
 ) -> None:
     make_person("new")
     User.objects.filter(email="new@example.org").update(email=NEW)
@@ -178,7 +176,7 @@ def test_an_address_taken_meanwhile_ends_it(
 
 
 def test_nothing_is_due_once_it_is_settled(
-    owner: User, moving: Client, clock: time_machine.Coordinates
+    owner: User, moving: Client, clock: time_machine.Traveller
 ) -> None:
     clock.shift(DAY + HOUR)
     assert addresses.list_due() == [("settle_address", str(owner.pk))]
@@ -195,7 +193,7 @@ class TestWithCodes:
         settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 
     @pytest.fixture
-    def asked(self, owner: User, clock: time_machine.Coordinates) -> Client:
+    def asked(self, owner: User, clock: time_machine.Traveller) -> Client:
         clock.move_to(START)
         browser = browser_of(owner)
         prove(browser)
@@ -217,7 +215,7 @@ class TestWithCodes:
         asked.post("/account/address/code/", {"code": code})
         assert not AddressChange.objects.exists()
 
-    def test_a_code_grows_old(self, asked: Client, clock: time_machine.Coordinates) -> None:
+    def test_a_code_grows_old(self, asked: Client, clock: time_machine.Traveller) -> None:
         code = mail.outbox[0].body.split("\n\n")[1].strip()
         clock.shift(timedelta(minutes=16))
         prove(asked)

@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
@@ -170,7 +171,7 @@ def list_due() -> list[tuple[str, str]]:
 def run_settle(key: str) -> None:
     """Put the waiting change of one person into force."""
     for change in AddressChange.objects.filter(
-        owner_id=key, settled_at__isnull=True, undone_at__isnull=True
+        owner_id=UUID(key), settled_at__isnull=True, undone_at__isnull=True
     ):
         settle(change)
 

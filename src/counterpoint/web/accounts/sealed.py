@@ -84,6 +84,7 @@ class SealedColumn:
         rows = apps.get_model(self.model)._default_manager.filter(pk=row_id)
 
         def replace(other: bytes) -> bool:
-            return rows.filter(**{self.name: sealed}).update(**{self.name: other}) == 1
+            changed: int = rows.filter(**{self.name: sealed}).update(**{self.name: other})
+            return changed == 1
 
         return SealedText(Place(self.model, row_id, self.field), sealed, replace)

@@ -14,7 +14,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from counterpoint.web.accounts.doors import has_second_step
-from counterpoint.web.accounts.models import User
 
 FRESH_SECONDS = 5 * 60
 
@@ -34,7 +33,7 @@ def is_fresh(request: HttpRequest) -> bool:
         for record in get_authentication_records(request, user)
         if record.get("reauthenticated") and 0 <= time.time() - record["at"] < FRESH_SECONDS
     }
-    needed = {"password", "mfa"} if has_second_step(cast(User, user)) else {"password"}
+    needed = {"password", "mfa"} if has_second_step(user) else {"password"}
     return needed <= given
 
 
@@ -61,7 +60,7 @@ def second_step_first(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and has_second_step(cast(User, user)) and not is_fresh(request):
+        if user.is_authenticated and has_second_step(user) and not is_fresh(request):
             return ask_for_proof(request)
         answer: HttpResponse = view(request, *args, **kwargs)
         return answer

@@ -17,6 +17,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.rules import zones
 from counterpoint.web.accounts.second_step import factor_of_code, factor_of_credential
 from counterpoint.web.accounts.stepup import is_fresh
+from counterpoint.web.core.access import own_id
 
 DELETE_WORDS = "delete everything"
 """What a person types so that nothing is deleted by a slip."""
@@ -98,7 +99,7 @@ class AgainForm(ProofForm):
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
-        self.person = User.objects.get(pk=request.user.pk)
+        self.person = User.objects.get(pk=own_id(request))
         self.factor: Authenticator | None = None
         if not has_second_step(self.person):
             del self.fields["code"], self.fields["credential"]

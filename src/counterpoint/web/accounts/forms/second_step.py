@@ -75,10 +75,11 @@ class AddAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no ty
         self.fields["code"].widget.attrs.pop("placeholder", None)
         session = current_request().session
         owner = User.objects.get(pk=self.user.pk)
-        if self.is_bound and self.secret.startswith("sealed:"):
-            self.secret = open_secret(self.secret, owner.pk)
-        else:
-            session[codes.SECRET_SESSION_KEY] = seal_secret(owner, self.secret)
+        kept = str(session[codes.SECRET_SESSION_KEY])
+        if kept.startswith("sealed:"):
+            self.secret: str = open_secret(kept, owner.pk)
+        else:  # drawn just now; it leaves this request sealed
+            session[codes.SECRET_SESSION_KEY] = seal_secret(owner, kept)
 
     def clean_code(self) -> str:
         """Accept the code that belongs to the secret shown."""

@@ -25,6 +25,7 @@ from counterpoint.web.accounts.second_step import passkey_challenge
 from counterpoint.web.accounts.stepup import fresh_proof
 from counterpoint.web.accounts.visits import end_other_sessions, end_visit, open_visits
 from counterpoint.web.core.access import get_own, signed_in
+from counterpoint.web.core.views import too_many
 
 CHANGES_SHOWN = 20
 
@@ -58,7 +59,7 @@ def again(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not ratelimit.consume(
         request, app="allauth.account", action="reauthenticate", user=request.user
     ):
-        return ratelimit.respond_429(request)
+        return too_many(request)
     form = AgainForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         form.save()
