@@ -166,6 +166,14 @@ class TestReleaseDay:
     def test_it_is_the_first_sunday_of_a_month(self, moment: datetime, is_one: bool) -> None:
         assert rules.is_release_day(moment) is is_one
 
+    def test_the_newest_moment_that_could_make_one(self) -> None:
+        for later in (SUNDAY, TURN):
+            assert rules.last_release_moment(later) == later
+        for later in (timedelta(days=1), timedelta(days=14), timedelta(days=34, hours=15)):
+            assert rules.last_release_moment(SUNDAY + later) == TURN
+        before = datetime(2026, 10, 4, 4, tzinfo=UTC)
+        assert rules.last_release_moment(TURN - SECOND) == before
+
     def test_the_month_is_that_of_the_sunday(self) -> None:
         assert rules.month_of(SUNDAY) == "2026-11"
 

@@ -1,7 +1,9 @@
 """The two simulated people of the demo: ten weeks of evenings, marks, answers, some practice.
 
 They are the couple everybody may look at before signing up; their days come from the file the
-engine's own simulation made. The two accounts are not linked. Their fits are left to the worker.
+engine's own simulation made. The two are joined, and each shares place and
+patterns with the other, so that a stranger sees the page for two. Their fits, and their joint
+picture of the newest first Sunday, are left to the worker.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ from counterpoint.web.accounts.services import accept_privacy
 from counterpoint.web.assessment import services as assessment_services
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.core import clock
+from counterpoint.web.couples.kinds import Kind
+from counterpoint.web.couples.queries import has_ever_joined
+from counterpoint.web.couples.services import seed_simulated_couple
 from counterpoint.web.diary import services as diary_services
 from counterpoint.web.diary.services import PastCheckin, ScreenOne, ScreenTwo
 from counterpoint.web.dynamics.simulated import SimulatedDay, SimulatedPartner, simulated_couple
@@ -39,6 +44,7 @@ ZONE = "UTC"
 EVENING = time(21, 40)
 POINTS_A_TAP = 10
 LINE_EVERY_DAYS = 3
+JOINED_DAYS_AGO = 66
 
 LINES: dict[Corner, tuple[str, ...]] = {
     Corner.NEAR_AND_MYSELF: (
@@ -102,7 +108,21 @@ def seed_demo_couple() -> tuple[DemoLogin, DemoLogin]:
         raise SetupError("simulated people are made in the demo only")
     couple = simulated_couple()
     one, two = (_seed_person(couple.partner(member), member) for member in Member)
+    _join(one, two)
     return one, two
+
+
+def _join(one: DemoLogin, two: DemoLogin) -> None:
+    """Join the two as of their first week, each sharing place and patterns, once."""
+    first, second = (User.objects.get(email=login.email) for login in (one, two))
+    if has_ever_joined(first) or has_ever_joined(second):
+        return  # what a visitor of the demo did with it since stays
+    seed_simulated_couple(
+        first,
+        second,
+        joined_at=clock.now() - timedelta(days=JOINED_DAYS_AGO),
+        kinds=(Kind.PLACE, Kind.PATTERNS),
+    )
 
 
 def _seed_person(partner: SimulatedPartner, member: Member) -> DemoLogin:

@@ -148,6 +148,14 @@ def is_release_day(now: datetime) -> bool:
     return day.weekday() == SUNDAY and day.day <= WEEK.days
 
 
+def last_release_moment(now: datetime) -> datetime:
+    """Return the newest moment up to now at which a joint picture could be made."""
+    moment = now
+    while not is_release_day(moment):
+        moment = last_turn(moment - timedelta(days=1))
+    return moment
+
+
 def month_of(now: datetime) -> str:
     """Return the month a picture made at this moment belongs to, such as ``2026-11``."""
     return local_day(now, "UTC").strftime("%Y-%m")

@@ -13,6 +13,10 @@ class PracticeConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the app's export and erase to the portability registry."""
-        from counterpoint.web.practice import portability  # noqa: PLC0415 - needs the models
+        from counterpoint.web.practice import (  # noqa: PLC0415 - needs the models
+            portability,
+            sharing,
+        )
 
         portability.register_all()
+        sharing.register_all()

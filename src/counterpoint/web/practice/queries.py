@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from counterpoint.content import Exercise, SkillText, load_content
 from counterpoint.domain.skills import Skill
@@ -60,6 +61,14 @@ def open_run(owner: User) -> PracticeRun | None:
 def has_practised(owner: User) -> bool:
     """Tell whether the owner ever began a practice."""
     return PracticeRun.objects.filter(owner=owner).exists()
+
+
+def gone_through(owner: User, until: datetime) -> tuple[str, ...]:
+    """Return which exercises the owner had finished by a moment, each once, in a fixed order."""
+    finished = PracticeRun.objects.filter(
+        owner=owner, ending=Ending.FINISHED, ended_at__lt=until
+    ).values_list("exercise_id", flat=True)
+    return tuple(sorted(set(finished)))
 
 
 @dataclass(frozen=True, slots=True)

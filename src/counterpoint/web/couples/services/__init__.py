@@ -27,6 +27,7 @@ from counterpoint.web.couples.services.sharing import (
     thaw,
     withdraw,
 )
+from counterpoint.web.couples.services.simulated import seed_simulated_couple
 from counterpoint.web.couples.services.table import lay_card, take_back
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "leave",
     "publish_release",
     "release_terms",
+    "seed_simulated_couple",
     "step_back",
     "stop_everything",
     "take_back",

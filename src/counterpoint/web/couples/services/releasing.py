@@ -76,7 +76,10 @@ def release_terms(couple_id: UUID, now: datetime) -> ReleaseTerms | None:
     couple = Couple.objects.filter(
         pk=couple_id, joined_at__isnull=False, ended_at__isnull=True
     ).first()
-    if couple is None or not rules.is_release_day(now):
+    if couple is None:
+        return None
+    now = queries.release_moment(couple, now)
+    if not rules.is_release_day(now):
         return None
     people = queries.people_of(couple)
     if set(people) != set(Member):
@@ -129,6 +132,7 @@ def publish_release(couple_id: UUID, builder: Builder, now: datetime) -> Release
         couple = lock_couple(couple_id)
         if couple is None:
             return None
+        now = queries.release_moment(couple, now)
         release = None
         if terms is not None and draft is not None:
             release = _publish(couple, terms, draft, now)
