@@ -1,0 +1,169 @@
+"""Two worlds that differ only in what one of two people did, and all the other gets of both."""
+
+from __future__ import annotations
+
+import random
+import re
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import numpy as np
+from django.core import mail
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.exceptions import NoReverseMatch
+
+from counterpoint.content import load_content
+from counterpoint.domain.couplings import Cost
+from counterpoint.domain.signs import Sign
+from counterpoint.web.accounts.models import User
+from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.assessment.services import draw_order, place_mark
+from counterpoint.web.couples import services as couples
+from counterpoint.web.couples.kinds import CardKind, Kind
+from counterpoint.web.couples.models import Couple
+from counterpoint.web.dynamics.services import maps
+from factories import browser_of
+from pairs import share
+from web.dynamics.both_evenings import write_taps
+
+CHANCE = re.compile(
+    rb'(csrfmiddlewaretoken" value="|submission_key" value="|name="key" value="'
+    rb'|action="/account/door/visits/)[^"]+"'
+)
+"""What differs by chance at every look: tokens, and the id of the reader's own visit."""
+
+
+@dataclass(frozen=True)
+class Got:
+    """One answer as its reader gets it."""
+
+    route: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def addresses(resolver: URLResolver, names: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the name of every route."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, (*names, entry.namespace) if entry.namespace else names)
+        elif isinstance(entry, URLPattern):
+            yield ":".join((*names, str(entry.name)))
+
+
+def arguments(yesterday: date, foreign: uuid.UUID) -> list[dict[str, Any]]:
+    """Return what routes may be asked with: own things, and ids of rows that are not one's own."""
+    day = yesterday.isoformat()
+    content = load_content()
+    return [
+        {},
+        {"day": day},
+        {"day": day, "slot": 1},
+        {"turns_on": "2026-11-01"},
+        *({"name": kind.value} for kind in Kind),
+        *({"kind": kind.value} for kind in MarkKind),
+        {"run_id": str(foreign)},
+        {"visit_id": str(foreign)},
+        {"exercise_id": next(iter(content.exercises))},
+        {"item_id": content.questionnaire.items[0].item_id},
+        *({"sign": sign.value} for sign in Sign),
+    ]
+
+
+@cache
+def all_paths(yesterday: date, foreign: uuid.UUID) -> tuple[str, ...]:
+    """Return every address that can be asked for with GET."""
+    paths = set()
+    for name in addresses(get_resolver()):
+        if name in {"account_logout", "core:next_day"}:
+            continue
+        for values in arguments(yesterday, foreign):
+            try:
+                paths.add(reverse(name, kwargs=values))
+            except NoReverseMatch:
+                continue
+    looking = Client()
+    return tuple(path for path in sorted(paths) if looking.get(path).status_code != 405)
+
+
+def all_got(viewer: User, paths: Sequence[str]) -> list[Got]:
+    """Return everything a person gets: every answer, and every mail that was sent."""
+    browser: Client = browser_of(viewer)
+    found = []
+    for path in paths:
+        answer = browser.get(path)
+        body = b"".join(answer) if answer.streaming else answer.content
+        headers = {key.lower(): value for key, value in answer.items()}
+        named = {key: value for key, value in headers.items() if key not in {"date"}}
+        cookies = tuple(sorted(("cookie", name) for name in answer.cookies))
+        known = CHANCE.sub(rb'\1"', body)
+        if headers.get("content-type", "").startswith("application/zip"):
+            known = b"zip"
+            named.pop("content-length", None)
+        found.append(Got(path, answer.status_code, (*sorted(named.items()), *cookies), known))
+    found.extend(Got("mail", 0, (), str(each.message()).encode()) for each in mail.outbox)
+    return found
+
+
+def differences(one: list[Got], other: list[Got]) -> list[str]:
+    """Return where two worlds differ for their reader, in words."""
+    found = [] if len(one) == len(other) else ["number of answers"]
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            parts = [
+                name
+                for name, differs in (
+                    ("status", a.status != b.status),
+                    ("headers", a.headers != b.headers),
+                    ("length", len(a.body) != len(b.body)),
+                    ("body", a.body != b.body),
+                )
+                if differs
+            ]
+            found.append(f"{a.route}: {', '.join(parts)}")
+    return found
+
+
+def live(person: User, couple: Couple, chance: random.Random, last: date) -> None:
+    """Let somebody do, in secret, any of what nobody but them may learn of."""
+    deeds: list[Callable[[], object]] = [
+        lambda: _answer(person, chance, last),
+        lambda: _mark(person, chance),
+        lambda: share(person, *chance.sample([Kind.DAYS, Kind.PRACTICE, Kind.SIGNS], 2)),
+        lambda: _freeze(person, chance),
+        lambda: couples.lay_card(person, chance.choice(list(CardKind)), "face down"),
+        lambda: maps.save_map(person, couple.pk, {cost: chance.randrange(5) for cost in Cost}),
+        lambda: draw_order(person),
+        lambda: browser_of(person).get(reverse("practice:today")),
+    ]
+    for deed in chance.sample(deeds, chance.randrange(len(deeds) + 1)):
+        deed()
+
+
+def _answer(person: User, chance: random.Random, last: date) -> None:
+    rng = np.random.default_rng(chance.randrange(2**32))
+    taps = rng.integers(0, 11, (chance.randrange(1, 40), 2, 3)).astype(float)
+    taps[rng.random(len(taps)) < 0.3] = np.nan
+    write_taps(person, taps, last=last - timedelta(days=chance.randrange(3)), rng=rng)
+
+
+def _mark(person: User, chance: random.Random) -> None:
+    place_mark(
+        person,
+        chance.choice(list(MarkKind)),
+        connection_points=10 * chance.randrange(11),
+        self_points=10 * chance.randrange(11),
+        key=uuid.uuid4(),
+    )
+
+
+def _freeze(person: User, chance: random.Random) -> None:
+    couples.freeze(person)
+    if chance.random() < 0.5:
+        couples.thaw(person)
