@@ -37,6 +37,7 @@ def test_their_picture_belongs_to_the_newest_first_sunday(
         for person in User.objects.all():
             assert queries.visible_release(person) == release
             assert queries.shared_place(person) is not None
+        for person in User.objects.all():
             services.leave(person)
         seed_demo_couple()
         assert Couple.objects.count() == 1
