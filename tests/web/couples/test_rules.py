@@ -167,8 +167,8 @@ class TestReleaseDay:
         assert rules.is_release_day(moment) is is_one
 
     def test_the_newest_moment_that_could_make_one(self) -> None:
-        for later in (SUNDAY, TURN):
-            assert rules.last_release_moment(later) == later
+        for moment in (SUNDAY, TURN):
+            assert rules.last_release_moment(moment) == moment
         for later in (timedelta(days=1), timedelta(days=14), timedelta(days=34, hours=15)):
             assert rules.last_release_moment(SUNDAY + later) == TURN
         before = datetime(2026, 10, 4, 4, tzinfo=UTC)
