@@ -1,0 +1,258 @@
+"""How well a population is learned, and what single couples gain from it.
+
+Run ``python bench/population_accuracy.py --page docs/model/population.md`` to write both tables
+into the page. Couples are simulated, so that the truth is known; kernels are compiled first.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import add
+from pathlib import Path
+
+import numpy as np
+
+from counterpoint.cli._kernels import use_kernel_folder
+from counterpoint.cohort.population_page import replace_section
+from counterpoint.engine import (
+    DyadDiary,
+    DyadFit,
+    DyadParameters,
+    Prior,
+    fit_dyads,
+    shipped_prior,
+    simulate_dyads,
+    warm_up,
+)
+from counterpoint.engine.population import ROUNDS, SWEEPS, Learning
+from counterpoint.engine.population_block import advance_block, block_of
+from counterpoint.engine.population_chain import ChainPoint
+from counterpoint.engine.population_refit import refit_dyads
+from counterpoint.engine.population_statistics import total_of
+from counterpoint.engine.prior import PARTNER_ORDER
+from counterpoint.engine.states import Array
+
+DAYS = 60
+BLOCK = 50
+THREADS = 2
+SAID = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+
+
+@dataclass(frozen=True)
+class Score:
+    """How near some fits are to the truth.
+
+    Attributes
+    ----------
+    rmse, r, covered
+        Of the sixteen couplings together (r within each coupling, averaged); the last is the
+        share of 90 % intervals that hold the truth.
+    level_covered
+        The same share for levels.
+    """
+
+    rmse: float
+    r: float
+    covered: float
+    level_covered: float
+
+
+def somewhat_wrong(prior: Prior) -> Prior:
+    """Return the population the shipped prior is a little wrong about.
+
+    Less carry-over (.28 for .35), more contagion (.15 for .10), couplings that differ less (sd
+    times .8), lower levels (by 5 points).
+    """
+    mean = prior.coupling_mean.copy()
+    mean[[0, 3]], mean[7] = 0.28, 0.15
+    return replace(
+        prior,
+        coupling_mean=mean,
+        coupling_sum_cov=0.64 * prior.coupling_sum_cov,
+        coupling_difference_cov=0.64 * prior.coupling_difference_cov,
+        level_mean=prior.level_mean - 1.0 / 3.0,
+    )
+
+
+def far_off(prior: Prior) -> Prior:
+    """Return a start that learning has to leave: wider, shifted, every item alike."""
+    return replace(
+        prior,
+        coupling_mean=prior.coupling_mean + 0.08,
+        coupling_sum_cov=2.25 * prior.coupling_sum_cov,
+        coupling_difference_cov=2.25 * prior.coupling_difference_cov,
+        level_mean=prior.level_mean - 0.5,
+        loading=np.ones_like(prior.loading),
+        intercept=np.zeros_like(prior.intercept),
+        offset_sd=0.6,
+    )
+
+
+def learn(diaries: Sequence[DyadDiary], base: Prior, *, free: bool) -> tuple[Prior, list[DyadFit]]:
+    """Learn a population, also where the program refuses to, and go on to every fit."""
+    parts = [diaries[i : i + BLOCK] for i in range(0, len(diaries), BLOCK)]
+    blocks = [block_of(part) for part in parts]
+    points: list[ChainPoint | None] = [None] * len(blocks)
+    learning = Learning(base=base, population=base, free=free)
+    with ThreadPoolExecutor(THREADS) as pool:
+        for stretch in range(ROUNDS):
+            started = [
+                pool.submit(
+                    advance_block, block, learning.population, point, sweeps=SWEEPS, stretch=stretch
+                )
+                for block, point in zip(blocks, points, strict=True)
+            ]
+            moved = [one.result() for one in started]
+            points = [point for point, _ in moved]
+            learning = learning.after(total_of([told for _, told in moved], add))
+        population = learning.population
+
+        def refit(index: int) -> list[DyadFit]:
+            point = points[index]
+            assert point is not None  # noqa: S101 - every block has been advanced
+            return list(refit_dyads(parts[index], population, point, stretch=ROUNDS))
+
+        fits = [fit for part in pool.map(refit, range(len(parts))) for fit in part]
+    return population, fits
+
+
+def fit_under(diaries: Sequence[DyadDiary], prior: Prior) -> list[DyadFit]:
+    """Fit couples under a population that is given."""
+    return list(
+        fit_dyads(
+            diaries, prior=prior, sweeps=650, dropped=150, backend="compiled", threads=THREADS
+        )
+    )
+
+
+def score(fits: Sequence[DyadFit], truths: Sequence[DyadParameters]) -> Score:
+    """Hold fits against the truth."""
+    true = np.stack([truth.transition.ravel() for truth in truths])
+    mean = np.stack([fit.transition.mean(axis=0).ravel() for fit in fits])
+    low, high = (
+        np.stack([np.quantile(fit.transition, q, axis=0).ravel() for fit in fits])
+        for q in (0.05, 0.95)
+    )
+    place = np.stack([truth.place for truth in truths])
+    ends = [np.stack([np.quantile(fit.place, q, axis=0) for fit in fits]) for q in (0.05, 0.95)]
+    return Score(
+        rmse=float(np.sqrt(np.mean((mean - true) ** 2))),
+        r=float(np.mean([np.corrcoef(true[:, k], mean[:, k])[0, 1] for k in range(16)])),
+        covered=float(np.mean((low <= true) & (true <= high))),
+        level_covered=float(np.mean((ends[0] <= place) & (place <= ends[1]))),
+    )
+
+
+def contrasts(fits: Sequence[DyadFit], truths: Sequence[DyadParameters]) -> list[str]:
+    """Return, by what was said, the share of couples in which a coupling into a is the larger."""
+    effect, cause = (
+        np.array([[pair[k] for pair in order] for order in PARTNER_ORDER]) for k in (0, 1)
+    )
+
+    def apart(transition: Array) -> Array:
+        couplings = transition[..., effect, cause]
+        return np.asarray(couplings[..., 0, :] - couplings[..., 1, :])
+
+    said = np.stack([np.mean(apart(fit.transition) > 0.0, axis=0) for fit in fits]).ravel()
+    true = np.stack([apart(truth.transition) > 0.0 for truth in truths]).ravel()
+    cells = []
+    for low, high in pairwise(SAID):
+        inside = (said >= low) & ((said < high) | (high == 1.0))
+        cells.append(f"{said[inside].mean():.2f} / {true[inside].mean():.2f}")
+    return cells
+
+
+def spread(prior: Prior) -> Array:
+    """Return the sd of the eight couplings."""
+    cov = 0.5 * (prior.coupling_sum_cov + prior.coupling_difference_cov)
+    return np.asarray(np.sqrt(np.diag(cov)))
+
+
+def recovery_table(sizes: Sequence[int]) -> str:
+    """Return how well a free population is found from a start that is far off."""
+    true = shipped_prior()
+    lines = [
+        "| couples | largest error of a mean | of an sd | of a loading | degrees of freedom (12) "
+        "| error sd of items | r | RMSE (truth known) | couplings covered | levels covered |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    said: list[str] = []
+    for size in sizes:
+        diaries, truths = simulate_dyads(size, DAYS, rng=np.random.default_rng(size), prior=true)
+        found, fits = learn(diaries, far_off(true), free=True)
+        own, best = score(fits, truths), score(fit_under(diaries, true), truths)
+        said = contrasts(fits, truths)
+        item = np.sqrt(found.measurement_rate / true.measurement_rate)
+        lines.append(
+            f"| {size:,} | {np.abs(found.coupling_mean - true.coupling_mean).max():.3f} "
+            f"| {np.abs(spread(found) - spread(true)).max():.3f} "
+            f"| {np.abs(found.loading - true.loading).max():.3f} | {found.process_df:.1f} "
+            f"| × {item.min():.2f} to {item.max():.2f} | {own.r:.2f} "
+            f"| {own.rmse:.4f} ({best.rmse:.4f}) | {own.covered:.3f} | {own.level_covered:.3f} |"
+        )
+    lines += [
+        "",
+        f"Said and true, {sizes[-1]:,} couples: the probability that a coupling into a is larger "
+        "than the same into b, and how often it is.",
+        "",
+        "| " + " | ".join(f"{a:.1f} to {b:.1f}" for a, b in pairwise(SAID)) + " |",
+        "|" + "---|" * (len(SAID) - 1),
+        "| " + " | ".join(said) + " |",
+    ]
+    return "\n".join(lines)
+
+
+def anchor_table(total: int) -> str:
+    """Return what couples of small cohorts gain: shipped, anchored, free, and the truth known."""
+    shipped = shipped_prior()
+    true = somewhat_wrong(shipped)
+    rows: dict[str, list[str]] = {
+        name: [] for name in ("shipped only", "anchored", "free (refused below 300)", "truth known")
+    }
+    sizes = (20, 50, 100)
+    for size in sizes:
+        fits: dict[str, list[DyadFit]] = {name: [] for name in rows}
+        truths: list[DyadParameters] = []
+        for cohort in range(total // size):
+            rng = np.random.default_rng([size, cohort])
+            diaries, some = simulate_dyads(size, DAYS, rng=rng, prior=true)
+            truths += some
+            fits["shipped only"] += fit_under(diaries, shipped)
+            fits["anchored"] += learn(diaries, shipped, free=False)[1]
+            fits["free (refused below 300)"] += learn(diaries, shipped, free=True)[1]
+            fits["truth known"] += fit_under(diaries, true)
+        for name, found in fits.items():
+            own = score(found, truths)
+            rows[name].append(f"{own.rmse:.4f} / {own.covered:.3f} / {own.level_covered:.3f}")
+    lines = [
+        f"| couples in a cohort | {' | '.join(map(str, sizes))} |",
+        "|" + "---|" * (len(sizes) + 1),
+    ]
+    lines += [f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items()]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print both tables, and write them into a page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="300,1000,3000", help="couples, for recovery")
+    parser.add_argument("--total", type=int, default=400, help="couples in a cell of the anchor")
+    parser.add_argument("--page", type=Path)
+    asked = parser.parse_args()
+    use_kernel_folder()
+    warm_up()
+    for name, text in (
+        ("anchor", anchor_table(asked.total)),
+        ("recovery", recovery_table([int(part) for part in asked.sizes.split(",")])),
+    ):
+        print(f"{text}\n", flush=True)
+        if asked.page is not None:
+            replace_section(asked.page, name, text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,281 @@
+"""What a large cohort costs, how the cost grows, and how soon a fresh process answers.
+
+Run ``python bench/population_speed.py --write`` for the sizes of the committed table
+``bench/results/population_speed.md`` and its picture. Costs are processor time, which a busy
+machine stretches less than the clock; both are told. Kernels are compiled before the clock starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from counterpoint import __version__
+from counterpoint.cli._kernels import use_kernel_folder
+from counterpoint.cohort.checkpoint import open_run
+from counterpoint.cohort.executor import open_executor
+from counterpoint.cohort.executor_tasks import Chains
+from counterpoint.cohort.population import rounded_population
+from counterpoint.cohort.population_learning import fit_run, learn_cohort
+from counterpoint.cohort.simulation import item_names
+from counterpoint.cohort.store import open_store
+from counterpoint.cohort.stream import DiaryStream
+from counterpoint.cohort.table import DiaryLayout, ItemColumn
+from counterpoint.engine import shipped_prior, simulate_dyads, to_points, warm_up
+from counterpoint.engine.population_refit import SWEEPS
+from counterpoint.pictures.canvas import Canvas, path
+
+BUDGET_SECONDS = 300.0
+BUDGET_MIB = 1024.0
+FIRST_ANSWER_SECONDS = 2.0
+EXPONENT = (0.95, 1.05)
+RESULTS = Path(__file__).resolve().parent / "results"
+WORKERS = 2
+
+FIRST_ANSWER = """
+import numpy as np
+from counterpoint.engine import fit_dyad, simulate_dyads
+diaries, _ = simulate_dyads(1, 60, rng=np.random.default_rng(1))
+answers = fit_dyad(diaries[0], backend="compiled").answers()
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one cohort cost: seconds of the clock and of the processors, MiB."""
+
+    couples: int
+    days: int
+    read: float
+    wall_learning: float
+    cpu_learning: float
+    wall_fitting: float
+    cpu_fitting: float
+    peak: float
+    sweeps: float
+
+    @property
+    def wall(self) -> float:
+        """From the file to the folder, by the clock."""
+        return self.read + self.wall_learning + self.wall_fitting
+
+
+def processor_seconds() -> float:
+    """Return what this process and its children have used so far."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def write_diary(path: Path, couples: int, days: int) -> DiaryLayout:
+    """Simulate a cohort a few couples at a time and write it as a file sorted by couple."""
+    names = item_names(3)
+    rng = np.random.default_rng(1)
+    prior = shipped_prior(3, own_items=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("couple", "member", "day", *names))
+        for start in range(0, couples, 500):
+            diaries, _ = simulate_dyads(min(500, couples - start), days, rng=rng, prior=prior)
+            for number, diary in enumerate(diaries, start=start):
+                points = np.clip(to_points(diary.items), 0.0, 100.0)
+                for day, answers in enumerate(points):
+                    for member, rows in (("a", answers[:2]), ("b", answers[2:])):
+                        cells = ["" if np.isnan(v) else f"{v:.1f}" for v in rows.ravel().tolist()]
+                        writer.writerow((f"c{number}", member, day, *cells))
+    return DiaryLayout(tuple(map(ItemColumn, names[:3])), tuple(map(ItemColumn, names[3:])))
+
+
+def measure(couples: int, days: int) -> Cost:
+    """Learn a population and go on to every couple's fit, from a file to a folder."""
+    base = shipped_prior(3, own_items=True)
+    sweeps = []
+    with tempfile.TemporaryDirectory() as folder:
+        diary, out = Path(folder) / "diary.csv", Path(folder) / "out"
+        layout = write_diary(diary, couples, days)
+        clock = time.perf_counter()
+        with open_run(out, resume=False, key={}) as run:
+            run.spool(DiaryStream(diary, layout), seed=0, facts={})
+            read = time.perf_counter() - clock
+            clock, used = time.perf_counter(), processor_seconds()
+            with open_executor(workers=WORKERS) as executor:
+                learned = learn_cohort(run, executor, base=base, backend="compiled")
+            wall_learning = time.perf_counter() - clock
+            cpu_learning = processor_seconds() - used
+            population = rounded_population(learned.learning.population)
+            clock, used = time.perf_counter(), processor_seconds()
+            with open_executor(workers=WORKERS) as executor, open_store(out) as store:
+                chains = Chains(SWEEPS, 0, 0, "compiled")
+                fits = fit_run(run, executor, population=population, chains=chains, learned=learned)
+                for result in fits:
+                    store.add(result)
+                    sweeps.append(result.diagnostics.ess_worst)
+                store.finish(population)
+            wall_fitting = time.perf_counter() - clock
+            cpu_fitting = processor_seconds() - used
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024.0
+    return Cost(
+        couples,
+        days,
+        read,
+        wall_learning,
+        cpu_learning,
+        wall_fitting,
+        cpu_fitting,
+        own + WORKERS * child,
+        float(np.median(sweeps)),
+    )
+
+
+def measured_apart(couples: int, days: int) -> Cost:
+    """Measure in a process of its own: memory and time of one run do not meet another's."""
+    done = subprocess.run(  # noqa: S603 - this very file
+        [sys.executable, __file__, "--one", f"{couples},{days}"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    numbers = [float(part) for part in done.stdout.split()]
+    return Cost(int(numbers[0]), int(numbers[1]), *numbers[2:])
+
+
+def first_answer() -> tuple[float, float]:
+    """Return clock and processor seconds of a fresh process up to its first answer, median of 5."""
+    found = []
+    for _ in range(5):
+        clock, used = time.perf_counter(), processor_seconds()
+        subprocess.run([sys.executable, "-c", FIRST_ANSWER], check=True)  # noqa: S603 - own words
+        found.append((time.perf_counter() - clock, processor_seconds() - used))
+    return float(np.median([wall for wall, _ in found])), float(
+        np.median([cpu for _, cpu in found])
+    )
+
+
+def exponent(sizes: list[int], costs: list[float]) -> float:
+    """Return the slope of log cost on log size."""
+    return float(np.polyfit(np.log(sizes), np.log(costs), 1)[0])
+
+
+def draw(by_couples: list[Cost], by_days: list[Cost]) -> str:
+    """Return a picture of both growths, each axis in logarithms, with the line of slope one."""
+    canvas = Canvas(680.0, 330.0, key="growth", theme="file")
+    panels = (
+        ("couples", [(cost.couples, _cpu(cost)) for cost in by_couples], 60.0),
+        ("days", [(cost.days, _cpu(cost)) for cost in by_days], 400.0),
+    )
+    for name, points, left in panels:
+        _panel(canvas, name, points, left)
+    return canvas.finish(
+        title="How the cost of a cohort grows",
+        sentence="Processor seconds against couples and against days, on logarithmic axes, with "
+        "a line of slope one through the first point.",
+    )
+
+
+def _panel(canvas: Canvas, name: str, points: list[tuple[int, float]], left: float) -> None:
+    top, side = 40.0, 230.0
+    x, y = (np.log(np.array(values, dtype=float)) for values in zip(*points, strict=True))
+    span = max(x[-1] - x[0], y.max() - y[0])
+
+    def place(u: float, v: float) -> tuple[float, float]:
+        return left + side * float((u - x[0]) / span), top + side - side * float((v - y[0]) / span)
+
+    end = place(x[0] + span, y[0] + span)
+    canvas.line(*place(x[0], y[0]), *end)
+    spots = [place(u, v) for u, v in zip(x, y, strict=True)]
+    ink = canvas.paint.ink
+    canvas.element("path", d=path(spots), fill="none", stroke=ink, stroke_width=1.5)
+    for spot, (size, cost) in zip(spots, points, strict=True):
+        canvas.element("circle", cx=spot[0], cy=spot[1], r=3.5, fill=ink)
+        canvas.text(spot[0], top + side + 20.0, f"{size:,}", anchor="middle")
+        canvas.text(spot[0] + 8.0, spot[1] + 14.0, f"{cost:.0f} s", size=11.5)
+    canvas.text(left + side / 2.0, top + side + 42.0, name, anchor="middle")
+
+
+def _cpu(cost: Cost) -> float:
+    return cost.cpu_learning + cost.cpu_fitting
+
+
+def report(couples: list[int], days: list[int]) -> Iterator[str]:
+    """Yield the lines of the table."""
+    load = os.getloadavg()[0]
+    fresh_wall, fresh_cpu = first_answer()
+    by_couples = [measured_apart(size, 60) for size in couples]
+    by_days = [measured_apart(1000, length) for length in days]
+    largest = by_couples[-1]
+    today = dt.datetime.now(dt.UTC).date()
+    yield "# Population speed\n"
+    yield f"{today}, version {__version__}, {os.cpu_count()} processors, load before {load:.1f}.\n"
+    yield "Repeat: `python bench/population_speed.py --write`\n"
+    yield (
+        "| couples × days | reading | learning, clock / CPU | fits, clock / CPU | all, clock "
+        "| CPU a couple | memory, all processes |"
+    )
+    yield "|---|---|---|---|---|---|---|"
+    for cost in (*by_couples, *by_days):
+        yield (
+            f"| {cost.couples:,} × {cost.days} | {cost.read:.0f} s "
+            f"| {cost.wall_learning:.0f} / {cost.cpu_learning:.0f} s "
+            f"| {cost.wall_fitting:.0f} / {cost.cpu_fitting:.0f} s | {cost.wall:.0f} s "
+            f"| {1000.0 * _cpu(cost) / cost.couples:.0f} ms | {cost.peak:.0f} MiB |"
+        )
+    in_couples = exponent(couples, [_cpu(cost) for cost in by_couples])
+    in_days = exponent(days, [_cpu(cost) for cost in by_days])
+    sampling = exponent(days, [cost.cpu_learning for cost in by_days])
+    slope, fixed = np.polyfit(days, [_cpu(cost) for cost in by_days], 1)
+    yield ""
+    yield "| what | measured | asked |"
+    yield "|---|---|---|"
+    yield (
+        f"| {largest.couples:,} couples × 60 days, file to folder | {largest.wall:.0f} s of the "
+        f"clock, {_cpu(largest):.0f} s CPU | < {BUDGET_SECONDS:.0f} s |"
+    )
+    yield f"| its memory | {largest.peak:.0f} MiB | < {BUDGET_MIB:.0f} MiB |"
+    yield f"| exponent of cost in couples | {in_couples:.2f} | {EXPONENT[0]}–{EXPONENT[1]} |"
+    yield f"| exponent of cost in days | {in_days:.2f} | {EXPONENT[0]}–{EXPONENT[1]} |"
+    yield f"| … of learning alone | {sampling:.2f} | |"
+    yield (f"| cost of 1,000 couples by days | {fixed:.1f} + {slope:.2f} × days s CPU | |")
+    yield (
+        f"| first answer of a fresh process, imports included | {fresh_wall:.2f} s of the clock, "
+        f"{fresh_cpu:.2f} s CPU | < {FIRST_ANSWER_SECONDS:.0f} s |"
+    )
+    yield f"| effective draws of the worst coupling, median couple | {largest.sweeps:.0f} | ≥ 100 |"
+    yield "\n![growth](population_growth.svg)"
+    (RESULTS / "population_growth.svg").write_text(draw(by_couples, by_days), encoding="utf-8")
+
+
+def main() -> None:
+    """Print the table, or one measurement."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--couples", default="1000,2000,5000,10000")
+    parser.add_argument("--days", default="28,56,112")
+    parser.add_argument("--one", help="couples,days of a single measurement")
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    use_kernel_folder()
+    warm_up()
+    if asked.one:
+        couples, days = map(int, asked.one.split(","))
+        print(*vars(measure(couples, days)).values())
+        return
+    sizes = [[int(part) for part in text.split(",")] for text in (asked.couples, asked.days)]
+    text = "\n".join(report(*sizes)) + "\n"
+    print(text)
+    if asked.write:
+        (RESULTS / "population_speed.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
