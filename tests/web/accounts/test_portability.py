@@ -218,7 +218,8 @@ def set_up_door(person: User) -> None:
 def test_ten_weeks_go_with_their_person(ten_weeks: User) -> None:
     held = {model: rows_of(model, ten_weeks) for model in models_of_people()}
     empty = [model._meta.label for model, count in held.items() if count == 0]
-    assert [label for label in empty if not label.startswith("couples.")] == []
+    elsewhere = ("couples.", "dynamics.DanceMap")  # of two people; their apps test them
+    assert [label for label in empty if not label.startswith(elsewhere)] == []
     archive = open_zip(ten_weeks)
     days = json.loads(archive.read("diary/checkins.json"))
     assert len(days) == held[apps.get_model("diary", "Checkin")] >= 46
