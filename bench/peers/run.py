@@ -11,13 +11,15 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import json
 import os
 import platform
 import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from cohort import POPULATIONS, write_cohort
 from measured import Cost, run_measured
 from result import Result, read_cohort
 from score import Score, score_result
+
+from counterpoint.engine import warm_up
 
 HERE = Path(__file__).parent
 ALONE_DAYS = 60
@@ -91,8 +95,12 @@ class Row:
         return self.result.effective * self.result.mean.shape[0] / self.result.fitting_cpu
 
 
-def compare(cohort: Path, given: argparse.Namespace, folder: Path) -> list[Row]:
+def compare(population: str, given: argparse.Namespace, folder: Path) -> list[Row]:
     """Run every method that was asked for on one cohort."""
+    cohort = folder / f"{population}.npz"
+    write_cohort(
+        cohort, population=population, couples=given.couples, days=given.days, seed=given.seed
+    )
     arrays = read_cohort(cohort)
     rows = []
     for method in METHODS:
@@ -101,17 +109,24 @@ def compare(cohort: Path, given: argparse.Namespace, folder: Path) -> list[Row]:
         if method.name == "lme4" and shutil.which("Rscript") is None:
             rows.append(Row(method, Cost(0.0, 0.0, 0.0, "R is not there")))
             continue
-        found = folder / f"{method.name}.npz"
-        found.unlink(missing_ok=True)
+        found = folder / f"{population}-{method.name}.npz"
         python = sys.executable if method.own else given.peers_python
         command = [python, str(HERE / method.script), str(cohort), str(found), *method.arguments]
         if method.name.startswith("nuts"):
             command += ["--warmup", str(given.nuts_warmup), "--draws", str(given.nuts_draws)]
-        rows.append(
-            scored(method, run_measured(command, limit=given.limit, folder=folder), found, arrays)
-        )
+        rows.append(scored(method, cost_of(command, found, given.limit), found, arrays))
         print(f"{method.name}: {rows[-1].cost}", file=sys.stderr)
     return rows
+
+
+def cost_of(command: list[str], found: Path, limit: float) -> Cost:
+    """Run a command unless its result is there already, and keep its cost beside the result."""
+    beside = found.with_suffix(".json")
+    if beside.exists():
+        return Cost(**json.loads(beside.read_text()))
+    cost = run_measured(command, limit=limit, folder=found.parent)
+    beside.write_text(json.dumps(asdict(cost)))
+    return cost
 
 
 def scored(method: Method, cost: Cost, found: Path, arrays: dict[str, np.ndarray]) -> Row:
@@ -126,8 +141,8 @@ def scored(method: Method, cost: Cost, found: Path, arrays: dict[str, np.ndarray
 def cohort_table(rows: list[Row]) -> list[str]:
     """Return the lines of the table of one cohort."""
     lines = [
-        "| method | wall s | CPU s | CPU s of fitting | peak MiB | effective draws per CPU s | RMSE "
-        "| r | 90 % covers | population mean / spread off by |",
+        "| method | wall s | CPU s | CPU s of fitting | peak MiB | effective draws per CPU s "
+        "| RMSE | r | 90 % covers | population mean / spread off by |",
         "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in rows:
@@ -185,13 +200,11 @@ def compare_alone(given: argparse.Namespace, folder: Path) -> list[str]:
         found = folder / f"alone-{method.name}.npz"
         python = sys.executable if method.own else given.peers_python
         command = [python, str(HERE / method.script), str(cohort), str(found), *arguments]
-        rows.append(
-            scored(method, run_measured(command, limit=given.limit, folder=folder), found, arrays)
-        )
+        rows.append(scored(method, cost_of(command, found, given.limit), found, arrays))
         print(f"{method.name}: {rows[-1].cost}", file=sys.stderr)
     lines = [
-        "| method | CPU s of fitting, a couple | effective draws: mean, worst | per CPU s: mean, worst "
-        "| engine's mean over this | peak MiB |",
+        "| method | CPU s of fitting, a couple | effective draws: mean, worst "
+        "| per CPU s: mean, worst | engine's mean over this | peak MiB |",
         "|---|---|---|---|---|---|",
     ]
     ours = rows[0].effective_per_second()
@@ -236,7 +249,7 @@ def main() -> None:
     parser.add_argument("--couples", type=int, default=50)
     parser.add_argument("--days", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--populations", nargs="+", choices=POPULATIONS, default=list(POPULATIONS))
+    parser.add_argument("--populations", nargs="*", choices=POPULATIONS, default=list(POPULATIONS))
     parser.add_argument("--only", nargs="*", choices=[method.name for method in METHODS])
     parser.add_argument("--alone", type=int, default=4, help="couples of 60 days fitted alone")
     parser.add_argument("--nuts-warmup", type=int, default=300)
@@ -245,23 +258,19 @@ def main() -> None:
         "--limit", type=float, default=1200.0, help="wall seconds a method may take"
     )
     parser.add_argument("--peers-python", default=sys.executable)
+    parser.add_argument("--keep", type=Path, help="folder for results; what is there is not rerun")
     parser.add_argument("--title", default="Against peers")
     parser.add_argument("--write", type=Path)
     given = parser.parse_args()
     before = os.getloadavg()[0]
+    warm_up()
     lines: list[str] = []
-    with tempfile.TemporaryDirectory() as name:
+    if given.keep:
+        given.keep.mkdir(parents=True, exist_ok=True)
+    with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for population in given.populations:
-            cohort = folder / f"{population}.npz"
-            write_cohort(
-                cohort,
-                population=population,
-                couples=given.couples,
-                days=given.days,
-                seed=given.seed,
-            )
-            rows = compare(cohort, given, folder)
+            rows = compare(population, given, folder)
             lines += ["", f"## {HEADINGS[population]}", "", *cohort_table(rows), "", *notes(rows)]
         if given.alone:
             lines += ["", f"## Single couples of {ALONE_DAYS} days, shipped prior", ""]
@@ -303,15 +312,17 @@ def opening(given: argparse.Namespace, load: float) -> list[str]:
         f"Repeat: `{repeat_command(given)}`, PEERS an environment made from "
         "`bench/peers/requirements.lock`.",
         "",
-        f"{given.couples} couples × {given.days} days, three items a state, a quarter of the days "
-        "missing for each member. Every method in a process of its own, on one thread. *CPU s* "
-        "is the whole process; *of fitting* leaves imports out, and for Counterpoint the compilation "
-        "of its kernel, done once per version beforehand; for NUTS over a whole cohort it includes "
-        "the compilation of its program, to be done again for every shape of cohort. "
-        "*Effective draws* are those of a coupling, mean over couplings, summed over couples, by "
-        "one estimator for all (`effective.py`), per CPU second of fitting. *r* is the mean over the "
-        "eight couplings into a member. *±* is the standard error with couples as the unit. The "
-        "population's mean and spread are scored against those of the simulated couples themselves.",
+        f"{given.couples} couples × {given.days} days where nothing else is said, three items a "
+        "state, a quarter of the days missing for each member. Every method in a process of its "
+        "own, on one thread. *CPU s* is the whole process; *of fitting* leaves imports out, and "
+        "for Counterpoint the compilation of its kernel, done once per version beforehand; for "
+        "NUTS over a whole cohort it includes the compilation of its program, to be done again for "
+        "every shape of cohort; for NUTS couple after couple it does not. *Effective draws* are "
+        "those of a coupling, mean over couplings, summed over couples, by one estimator for all "
+        "(`effective.py`), per CPU second of fitting. *r* is the mean over the eight couplings "
+        "into a member. *±* is the standard error with couples as the unit. The population's mean "
+        "and spread are scored against those of the simulated couples themselves. Wall time "
+        "depends on what else the machine was doing; use the ratios of CPU seconds.",
     ]
 
 
