@@ -22,6 +22,8 @@ _RING = 19.0
 _BOTTOM = 268.0
 _LINE = 19.0
 STRANDS = (1, 2, 3)
+MANY = 3
+"""Beyond so many, the caption leaves the list to the table."""
 
 
 class Way(StrEnum):
@@ -265,8 +267,17 @@ def _tell(arrows: Sequence[Arrow], links: Sequence[Link], names: tuple[str, str]
             "Nearness and being oneself of the two, as four notes, with nothing between them: "
             "these days cannot tell."
         )
+    if len(arrows) + len(links) > MANY:
+        return (
+            "Arrows show what moves the next day, lines what goes together on the same day; the "
+            "table names each one. What is not drawn cannot be told."
+        )
     said = [f"{row[0]}, {row[1]}: {row[2]}" for row in _rows(arrows, links, names)]
-    return "; ".join(said) + ". What is not drawn cannot be told."
+    return _upper("; ".join(said)) + ". What is not drawn cannot be told."
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _rows(

@@ -134,8 +134,7 @@ def _own_couple(request: HttpRequest) -> UUID:
 
 
 def _drawn(steps: Map, key: str, title: str) -> Picture:
-    names = ("one of you, on a hard day", "the other")
-    return push_picture(play_map(steps), names=names, title=title, key=key)
+    return push_picture(play_map(steps), title=title, key=key)
 
 
 def _question(form: MapForm, sentence: MapSentence) -> dict[str, object]:
