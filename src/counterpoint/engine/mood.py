@@ -45,7 +45,8 @@ def set_mood_apart(items: Array, mood: Array, *, slope: Array | float = SHIPPED_
     if not known.any():
         return items.copy()
     centred = np.where(known, mood - mood[known].mean(), 0.0)
-    return np.asarray(items - np.multiply.outer(centred, np.asarray(slope)))
+    shaped = centred.reshape(-1, *(1,) * (items.ndim - 1))
+    return np.asarray(items - shaped * np.asarray(slope))
 
 
 def pooled_mood_slope(people: Iterable[tuple[Array, Array]]) -> Array:

@@ -20,10 +20,12 @@ from counterpoint.engine import (
     DyadFit,
     fit_dyad,
     place_answer,
+    set_mood_apart,
     shipped_prior,
     to_points,
     to_units,
 )
+from counterpoint.engine.diary import TAP_ENDS
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import rules
 from counterpoint.web.dynamics.results import Quantity, SoloResult
@@ -31,8 +33,6 @@ from counterpoint.web.dynamics.results import Quantity, SoloResult
 CONNECTION_ITEMS = ("c1", "c2", "c3")
 SELF_ITEMS = ("s1", "s2", "s3")
 POINTS_A_TAP = 10.0
-MOOD_SLOPE = 0.2
-"""Slope of an item on the mood of the day until it is learned (MODEL section 9)."""
 DRAWS_KEPT = 400
 MOSTLY_PRIOR = 0.8
 
@@ -59,33 +59,38 @@ class Reading:
 def solo_diary(
     days: Sequence[diary_queries.EngineDay], *, name: str, mood_apart: bool = False
 ) -> DyadDiary:
-    """Turn own days into the diary of a dyad whose member b never answered."""
+    """Turn own days into the diary of a dyad whose member b never answered.
+
+    With the mood of the day set aside the ends of the scale move from day to day: then answers are
+    taken at their word.
+    """
     first = days[0].day
     count = (days[-1].day - first).days + 1
     points = np.full((count, 4, 3), np.nan)
     together = np.full(count, np.nan)
     friction = np.full((count, 1), np.nan)
-    moods = [day.values["g"] for day in days if "g" in day.values]
-    usual_mood = sum(moods) / len(moods) if moods else 0.0
+    mood = np.full(count, np.nan)
     for day in days:
         at = _index(day.day, first)
-        shift = 0.0
-        if mood_apart and "g" in day.values:
-            shift = MOOD_SLOPE * (day.values["g"] - usual_mood) * POINTS_A_TAP
+        if "g" in day.values:
+            mood[at] = day.values["g"] * POINTS_A_TAP
         for state, items in enumerate((CONNECTION_ITEMS, SELF_ITEMS)):
             for position, item in enumerate(items):
                 if item in day.values:
-                    points[at, state, position] = day.values[item] * POINTS_A_TAP - shift
+                    points[at, state, position] = day.values[item] * POINTS_A_TAP
         if day.together is not None:
             together[at] = day.together
         if day.friction is not None:
             friction[at, 0] = day.friction
+    if mood_apart:
+        points = set_mood_apart(points, mood)
     marked = bool(np.nansum(friction) > 0)
     return DyadDiary(
         items=to_units(points),
         inputs=friction if marked else None,
         together=together,
         dyad_id=name,
+        ends=None if mood_apart else TAP_ENDS,
     )
 
 
