@@ -115,7 +115,7 @@ def open_executor(
         if workers is not None:
             raise DataError("give --workers or --scheduler, not both")
         # Dask is an extra, and slow to import
-        from counterpoint.cohort.executor_dask import open_cluster  # noqa: PLC0415
+        from counterpoint.cohort.executor_dask import open_cluster  # noqa: PLC0415 - an extra
 
         with open_cluster(scheduler) as cluster:
             yield cluster
