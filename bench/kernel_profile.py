@@ -134,7 +134,14 @@ def machine_rates() -> dict[str, float]:
 
     n = 1_000_000
     rates = {}
-    programs = (chained, 2), (abreast, 16), (divided, 1), (rooted, 1), (normals, 1), (gammas, 1)
+    programs: tuple[tuple[Any, int], ...] = (
+        (chained, 2),
+        (abreast, 16),
+        (divided, 1),
+        (rooted, 1),
+        (normals, 1),
+        (gammas, 1),
+    )
     for program, operations in programs:
         program(1, 1.1)
         spent = cpu_seconds(lambda program=program: program(n, 1.1), 7)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,22 +56,21 @@ class Result:
 
     def write(self, path: Path) -> None:
         """Write a result file."""
-        np.savez(
-            path, **{entry.name: np.asarray(getattr(self, entry.name)) for entry in fields(self)}
-        )
+        arrays: dict[str, Any] = {
+            entry.name: np.asarray(getattr(self, entry.name)) for entry in fields(self)
+        }
+        np.savez(path, **arrays)
 
     @classmethod
     def read(cls, path: Path) -> Result:
         """Read a result file."""
         with np.load(path) as archive:
             arrays = {name: archive[name] for name in archive.files}
-        scalars = {"effective", "effective_worst", "fitting_cpu"}
-        return cls(
-            **{
-                name: float(value) if name in scalars else str(value) if name == "note" else value
-                for name, value in arrays.items()
-            }
-        )
+        given: dict[str, Any] = {
+            name: float(value) if value.ndim == 0 and value.dtype.kind == "f" else value
+            for name, value in arrays.items()
+        }
+        return cls(**given | {"note": str(arrays["note"])})
 
 
 class CpuClock:

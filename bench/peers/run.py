@@ -29,8 +29,6 @@ from measured import Cost, run_measured
 from result import Result, read_cohort
 from score import Score, score_result
 
-from counterpoint.engine import warm_up
-
 HERE = Path(__file__).parent
 ALONE_DAYS = 60
 VARMAX_SECONDS = "90"
@@ -92,7 +90,7 @@ class Row:
         """Effective draws of a coupling, all couples' together, per CPU second of fitting."""
         if self.result is None:
             return float("nan")
-        return self.result.effective * self.result.mean.shape[0] / self.result.fitting_cpu
+        return float(self.result.effective * len(self.result.mean) / self.result.fitting_cpu)
 
 
 def compare(population: str, given: argparse.Namespace, folder: Path) -> list[Row]:
@@ -187,7 +185,7 @@ def compare_alone(given: argparse.Namespace, folder: Path) -> list[str]:
     )
     arrays = read_cohort(cohort)
     shared = ["--warmup", str(given.nuts_warmup), "--draws", str(given.nuts_draws)]
-    plans = (
+    plans: tuple[tuple[Method, list[str]], ...] = (
         (Method("gibbs", "Counterpoint, exact Gibbs", "with_gibbs.py", own=True), []),
         (
             Method("alone", "NumPyro NUTS, couple after couple, dense mass matrix", "with_nuts.py"),
@@ -220,6 +218,13 @@ def compare_alone(given: argparse.Namespace, folder: Path) -> list[str]:
             f"| {row.cost.peak:.0f} |"
         )
     return [*lines, "", *notes(rows)]
+
+
+def compile_kernel() -> None:
+    """Have the engine's kernel compiled, in a process whose memory is not inherited by others."""
+    subprocess.run(  # noqa: S603 - the program stands here
+        [sys.executable, "-c", "from counterpoint.engine import warm_up; warm_up()"], check=True
+    )
 
 
 def versions(given: argparse.Namespace) -> str:
@@ -263,7 +268,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     given = parser.parse_args()
     before = os.getloadavg()[0]
-    warm_up()
+    compile_kernel()
     lines: list[str] = []
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
