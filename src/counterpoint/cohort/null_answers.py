@@ -58,11 +58,11 @@ def _day_values(diary: DyadDiary) -> Values:
 
 def _links(values: Values) -> Values:
     links = np.full(len(ANSWER_QUANTITIES), np.nan)
-    whole = ~np.isnan(values).any(axis=1)
+    whole = np.asarray(~np.isnan(values).any(axis=1))
     if whole.sum() >= FEWEST_PAIRS:
         today = values[whole]
         if np.all(today.std(axis=0) > 0):
-            correlation = np.corrcoef(today.T)
+            correlation = np.asarray(np.corrcoef(today.T))
             links[: len(_SAME)] = [correlation[i, j] for i, j in _SAME]
     paired = whole[1:] & whole[:-1]
     if paired.sum() >= FEWEST_PAIRS:

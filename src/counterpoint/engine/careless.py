@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from counterpoint.domain.dyad import Member
@@ -80,7 +82,7 @@ def _is_scattered(items: Array) -> bool:
             others += float(y @ y)
     if squares <= 0.0 or others <= 0.0:
         return False
-    return products / np.sqrt(squares * others) < SCATTERED_AGREEMENT
+    return products / math.sqrt(squares * others) < SCATTERED_AGREEMENT
 
 
 def _var(values: Array) -> float:

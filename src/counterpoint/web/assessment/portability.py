@@ -74,6 +74,11 @@ def register_all() -> None:
         "assessment",
         export=export_assessment,
         erase=erase_assessment,
-        models=("assessment.ItemAnswer", "assessment.ItemOrder", "assessment.LeftOutSign", "assessment.Mark",),
+        models=(
+            "assessment.ItemAnswer",
+            "assessment.ItemOrder",
+            "assessment.LeftOutSign",
+            "assessment.Mark",
+        ),
         codebook=CODEBOOK,
     )

@@ -69,7 +69,11 @@ def register_all() -> None:
         "diary",
         export=export_diary,
         erase=erase_diary,
-        models=("diary.Checkin", "diary.ItemOrder", "diary.Submission",),
+        models=(
+            "diary.Checkin",
+            "diary.ItemOrder",
+            "diary.Submission",
+        ),
         sealed=(SealedColumn("diary.Checkin", "line_sealed", "line"),),
         codebook={**prompts, **CODEBOOK},
     )

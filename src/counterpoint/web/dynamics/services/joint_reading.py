@@ -13,11 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from counterpoint.domain.bearings import Bearing, InStep, Often, Room, SameDay
-from counterpoint.domain.couplings import STATES, Cost
+from counterpoint.domain.couplings import Cost
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Axis
 from counterpoint.engine import (
-    Answer,
     DyadDiary,
     DyadFit,
     Finding,
@@ -25,7 +24,6 @@ from counterpoint.engine import (
     fit_dyad,
     fit_room,
     in_step,
-    place_answer,
     room_gap,
     shipped_prior,
     to_points,
@@ -41,14 +39,12 @@ from counterpoint.web.dynamics.release_content import (
     Bands,
     Fifths,
     JointPicture,
-    Numbers,
     day_gate,
 )
-from counterpoint.web.dynamics.results import Quantity
+from counterpoint.web.dynamics.services.joint_numbers import Frictions, exact_numbers
 
 ITEMS = (("c1", "c2", "c3"), ("s1", "s2", "s3"))
 POINTS_A_TAP = 10.0
-MOSTLY_PRIOR = 0.8
 ALONE_BORDERS = (0.1, 0.3)
 """Shares of days on which both felt far apart between hardly ever, now and then, and often."""
 ALONE_PROB = 0.8
@@ -156,7 +152,7 @@ def picture_of(
         if share_places and fit.known_days >= PLACE_FROM_DAYS
         else None,
     )
-    numbers = _numbers(fit, diary, frictions, first) if is_exact else None
+    numbers = exact_numbers(fit, diary, frictions, first) if is_exact else None
     return JointPicture(bands, numbers)
 
 
@@ -196,17 +192,11 @@ def joint_diary(voices: Mapping[Member, Voice], *, name: str) -> DyadDiary:
     )
 
 
-@dataclass(frozen=True)
-class _Frictions:
-    adapt_detach: banding.SharedDays
-    way_back: banding.SharedDays
-
-
 def _first_day(voices: Mapping[Member, Voice]) -> date:
     return min(voices[member].days[0].day for member in Member)
 
 
-def _frictions(voices: Mapping[Member, Voice]) -> _Frictions:
+def _frictions(voices: Mapping[Member, Voice]) -> Frictions:
     """Put the two together on days on which both said that there was friction."""
     of_day = {
         member: {each.day: each for each in voices[member].evenings if each.is_friction}
@@ -217,7 +207,7 @@ def _frictions(voices: Mapping[Member, Voice]) -> _Frictions:
         for day in sorted(of_day[Member.A].keys() & of_day[Member.B].keys())
     ]
     told = [(a, b) for a, b in both if a.ways and b.ways]
-    return _Frictions(
+    return Frictions(
         banding.adapt_detach_days([a.ways for a, _ in told], [b.ways for _, b in told]),
         banding.way_back_days(
             (a.found_back, b.found_back)
@@ -272,70 +262,4 @@ def _field(fit: DyadFit, member: Member) -> Fifths:
     return (
         (fifth(float(low[0])), fifth(float(high[0]))),
         (fifth(float(low[1])), fifth(float(high[1]))),
-    )
-
-
-def _numbers(fit: DyadFit, diary: DyadDiary, frictions: _Frictions, first: date) -> Numbers:
-    answers = {(each.quantity, each.effect, each.cause): each for each in fit.answers()}
-    places = {member: place_answer(fit, member) for member in Member}
-    alone = answers["share", "connection_a", "connection_b"]
-    markers = to_points(diary.items[:, :, 0])
-    spread = {}
-    for member, place in places.items():
-        off = round(float(place.cov[0, 1]), 3)
-        spread[member] = (
-            (round(float(place.cov[0, 0]), 3), off),
-            (off, round(float(place.cov[1, 1]), 3)),
-        )
-    return Numbers(
-        first_on=first,
-        notes={
-            member: tuple(_note(markers[at, 2 * who : 2 * who + 2]) for at in range(diary.days))
-            for who, member in enumerate(Member)
-        },
-        answered={member: fit.days_of(member) for member in Member},
-        place={
-            member: (round(place.place.connection, 2), round(place.place.self, 2))
-            for member, place in places.items()
-        },
-        spread=spread,
-        own_same_day={
-            member: _quantity(
-                answers["same_day", f"connection_{member.value}", f"self_{member.value}"]
-            )
-            for member in Member
-        },
-        between={
-            axis: _quantity(answers["same_day", f"{axis.value}_a", f"{axis.value}_b"])
-            for axis in Axis
-        },
-        couplings={
-            (effect, cause): _quantity(
-                answers["coupling", effect.value, cause.value],
-                mostly_prior=bool(fit.diagnostics.prior_ratio[row, column] > MOSTLY_PRIOR),
-            )
-            for row, effect in enumerate(STATES)
-            for column, cause in enumerate(STATES)
-        },
-        alone_days=(round(10 * alone.q05, 1), round(10 * alone.q95, 1)),
-        adapt_detach=(frictions.adapt_detach.count, frictions.adapt_detach.days),
-        repair=(frictions.way_back.count, frictions.way_back.days),
-    )
-
-
-def _note(markers: npt.NDArray[np.float64]) -> tuple[float | None, float | None] | None:
-    near, myself = (None if np.isnan(value) else round(float(value), 1) for value in markers)
-    return None if near is None and myself is None else (near, myself)
-
-
-def _quantity(answer: Answer, *, mostly_prior: bool = False) -> Quantity:
-    return Quantity(
-        mean=round(answer.mean, 4),
-        sd=round(answer.sd, 4),
-        q05=round(answer.q05, 4),
-        q50=round(answer.q50, 4),
-        q95=round(answer.q95, 4),
-        prob=round(answer.prob or 0.0, 4),
-        said=answer.said,
-        mostly_prior=mostly_prior,
     )
