@@ -9,9 +9,13 @@ from numpy.typing import NDArray
 from scipy import special
 
 from counterpoint.cohort.apim.estimates import ApimFit, Errors, Method, Spread
-from counterpoint.cohort.apim.likelihood import Profile
 from counterpoint.cohort.apim.model import ApimModel, build_design
-from counterpoint.cohort.apim.precision import ModelPrecision, Precision, dyad_precision
+from counterpoint.cohort.apim.precision import (
+    ModelPrecision,
+    Precision,
+    TurnedPrecision,
+    dyad_precision,
+)
 from counterpoint.cohort.apim.rows import DyadRows
 from counterpoint.cohort.apim.search import EDGE, STEP, SpreadSearch, inverse_on_support
 from counterpoint.cohort.apim.standard import standardise
@@ -60,21 +64,13 @@ def fit_apim(
     search = SpreadSearch(standard, design, restricted=method == "reml")
     optimum = search.optimum()
     found = search.profile(optimum)
-    hessian = search.hessian(optimum)
-    parameter_cov = inverse_on_support(hessian)
-    turn = standard.turn
-    precision: Precision
+    parameter_cov = inverse_on_support(search.hessian(optimum))
+    inner: Precision
     if errors == "dyad":
-        precision = _turned_dyad_precision(found, turn, standard.scale)
+        inner = dyad_precision(found.information, found.score)
     else:
-        by_parameter = np.array(
-            [turn @ part @ turn.T for part in search.cov_by_parameter(optimum)]
-        ).reshape(search.size, len(design.terms), len(design.terms))
-        precision = ModelPrecision(
-            cov=turn @ found.cov @ turn.T * standard.scale**2,
-            by_parameter=by_parameter * standard.scale**2,
-            parameter_cov=parameter_cov if method == "reml" else None,
-        )
+        slope = search.cov_by_parameter(optimum)
+        inner = ModelPrecision(found.cov, slope, parameter_cov if method == "reml" else None)
     residual_cov, root = search.split(optimum)
     free = standard.moments.rows - (len(design.terms) if method == "reml" else 0)
     loglik = found.loglik - free * math.log(standard.scale)
@@ -83,8 +79,8 @@ def fit_apim(
     return ApimFit(
         model=model,
         terms=design.terms,
-        coefficients=standard.first + turn @ found.coefficients * standard.scale,
-        precision=precision,
+        coefficients=standard.first + standard.turn @ found.coefficients * standard.scale,
+        precision=TurnedPrecision(inner, standard.turn * standard.scale),
         spreads=_spreads(
             search,
             optimum,
@@ -103,13 +99,6 @@ def fit_apim(
         errors=errors,
         confidence=confidence,
     )
-
-
-def _turned_dyad_precision(found: Profile, turn: Vector, scale: float) -> Precision:
-    """Return the couples' precision in the caller's units."""
-    back = np.linalg.inv(turn)
-    information = back.T @ found.information @ back / scale**2
-    return dyad_precision(information, found.score @ back / scale)
 
 
 def _spreads(
@@ -137,7 +126,7 @@ def _spreads(
             [(told(optimum + step) - told(optimum - step)) / (2.0 * STEP) for step in steps]
         )
         half = reach * np.sqrt(np.maximum(np.diag(slope.T @ parameter_cov @ slope), 0.0))
-        edge = value[:-1].min() < EDGE / 2.0 or abs(value[-1]) > 8.0
+        edge = value[:-1].min() < EDGE / 2.0 or abs(value[-1]) > 8.0 or half.max() > 8.0
         for place, role in enumerate(roles):
             ends = value[place] + half[place] * np.array([-1.0, 1.0])
             low, high = (math.nan, math.nan) if edge else (scale * np.exp(ends)).tolist()

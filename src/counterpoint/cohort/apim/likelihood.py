@@ -75,6 +75,11 @@ def profile_likelihood(
         Shape (2, 2): L; shape (2, 0) when there are no levels.
     restricted
         REML: the likelihood of contrasts free of the coefficients.
+
+    Raises
+    ------
+    numpy.linalg.LinAlgError
+        R is singular, or so unlike L that nothing is left after rounding.
     """
     log_det = moments.log_det(cov)
     products = moments.weighted(cov)
@@ -84,8 +89,11 @@ def profile_likelihood(
         inner = turned[:, :, members] @ root
         inner[:, 0, 0] += 1.0
         inner[:, 1, 1] += 1.0
-        products = products - turned.swapaxes(1, 2) @ _solve_two(inner, turned)
-        log_det += float(np.log(_det_two(inner)).sum())
+        det = inner[:, 0, 0] * inner[:, 1, 1] - inner[:, 0, 1] * inner[:, 1, 0]
+        if (det <= 0.0).any():
+            raise np.linalg.LinAlgError("levels are so wide that rounding drowns the days")
+        products = products - turned.swapaxes(1, 2) @ _solve_two(inner, det, turned)
+        log_det += float(np.log(det).sum())
     information = products[:, :terms, :terms]
     crossed = products[:, :terms, -1]
     total, target = information.sum(axis=0), crossed.sum(axis=0)
@@ -98,18 +106,12 @@ def profile_likelihood(
     return Profile(loglik, beta, information, crossed - information @ beta)
 
 
-def _det_two(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the determinants of 2 x 2 matrices, shape (n,)."""
-    found: NDArray[np.float64] = (
-        matrices[:, 0, 0] * matrices[:, 1, 1] - matrices[:, 0, 1] * matrices[:, 1, 0]
-    )
-    return found
-
-
-def _solve_two(matrices: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+def _solve_two(
+    matrices: NDArray[np.float64], det: NDArray[np.float64], right: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Solve 2 x 2 systems, shapes (n, 2, 2) and (n, 2, k); many at once, without a call each."""
     turned = np.empty_like(matrices)
     turned[:, 0, 0], turned[:, 1, 1] = matrices[:, 1, 1], matrices[:, 0, 0]
     turned[:, 0, 1], turned[:, 1, 0] = -matrices[:, 0, 1], -matrices[:, 1, 0]
-    found: NDArray[np.float64] = (turned / _det_two(matrices)[:, None, None]) @ right
+    found: NDArray[np.float64] = (turned / det[:, None, None]) @ right
     return found

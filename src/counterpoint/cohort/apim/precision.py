@@ -100,6 +100,26 @@ class DyadPrecision:
         return variance, trace**2 / square if square > 0.0 else math.inf
 
 
+@dataclass(frozen=True)
+class TurnedPrecision:
+    """Precision known in another basis, in which rounding does less harm.
+
+    Parameters
+    ----------
+    inner
+        Precision of coefficients gamma, where beta = turn gamma plus a constant.
+    turn
+        Shape (p, p).
+    """
+
+    inner: Precision
+    turn: NDArray[np.float64]
+
+    def of(self, weights: NDArray[np.float64]) -> tuple[float, float]:
+        """Return variance and degrees of freedom of ``weights @ beta``."""
+        return self.inner.of(weights @ self.turn)
+
+
 def dyad_precision(
     information: NDArray[np.float64], score: NDArray[np.float64], *, corrected: bool = True
 ) -> DyadPrecision:

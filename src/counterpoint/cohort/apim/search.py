@@ -171,14 +171,16 @@ class SpreadSearch:
                 found[column, row] = found[row, column]
         return found
 
-    def cov_by_parameter(self, parameters: Vector) -> list[Vector]:
-        """Return how the coefficients' covariance changes with each parameter."""
+    def cov_by_parameter(self, parameters: Vector) -> Vector:
+        """Return how the coefficients' covariance changes, shape (size, p, p)."""
 
         def cov(at: Vector) -> Vector:
             return self._profile(at, self._quick).cov
 
         steps = np.eye(self.size) * STEP
-        return [(cov(parameters + step) - cov(parameters - step)) / (2.0 * STEP) for step in steps]
+        return np.array(
+            [(cov(parameters + step) - cov(parameters - step)) / (2.0 * STEP) for step in steps]
+        )
 
     def _start(self) -> Vector:
         """Return parameters from the moments of the residuals of least squares."""
@@ -188,7 +190,8 @@ class SpreadSearch:
         if not self._design.model.levels:
             return self.residual.start(cov)
         means = _couple_means(left, self._design)
-        between = np.cov(means[np.isfinite(means).all(axis=1)].T) if len(means) > 2 else cov / 2.0
+        means = means[np.isfinite(means).all(axis=1)]
+        between = np.cov(means.T) if len(means) > 2 else cov / 2.0
         within = cov - between
         if np.linalg.eigvalsh(within)[0] <= 0.05 or np.linalg.eigvalsh(between)[0] <= 0.0:
             within = between = cov / 2.0
