@@ -191,7 +191,6 @@ def compare_alone(given: argparse.Namespace, folder: Path) -> list[str]:
             Method("alone", "NumPyro NUTS, couple after couple, dense mass matrix", "with_nuts.py"),
             ["--alone", str(couples), *shared],
         ),
-        (Method("together", "NumPyro NUTS, these couples in one program", "with_nuts.py"), shared),
     )
     rows = []
     for method, arguments in plans:
@@ -222,7 +221,7 @@ def compare_alone(given: argparse.Namespace, folder: Path) -> list[str]:
 
 def compile_kernel() -> None:
     """Have the engine's kernel compiled, in a process whose memory is not inherited by others."""
-    subprocess.run(  # noqa: S603 - the program stands here
+    subprocess.run(
         [sys.executable, "-c", "from counterpoint.engine import warm_up; warm_up()"], check=True
     )
 

@@ -59,13 +59,19 @@ def score_result(result: Result, truth: Array, order: Array) -> Score:
             correlations.append(float(np.corrcoef(estimate[both, k], true[both, k])[0, 1]))
     return Score(
         rmse=rmse,
-        rmse_error=float(per_couple.std(ddof=1) / np.sqrt(len(per_couple)) / (2.0 * rmse)),
+        rmse_error=_standard_error(per_couple) / (2.0 * rmse),
         correlation=float(np.mean(correlations)) if correlations else float("nan"),
         coverage=float(inside[bounded].mean()) if bounded.any() else float("nan"),
         population_mean_error=_root_mean_square(result.population_mean - true.mean(axis=0)),
         population_spread_error=_root_mean_square(result.population_sd - true.std(axis=0)),
         given=float(known.mean()),
     )
+
+
+def _standard_error(values: Array) -> float:
+    if len(values) < 2:
+        return float("nan")
+    return float(values.std(ddof=1) / np.sqrt(len(values)))
 
 
 def _root_mean_square(differences: Array) -> float:
