@@ -7,7 +7,7 @@ into the page. Couples are simulated, so that the truth is known; kernels are co
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -28,7 +28,7 @@ from counterpoint.engine import (
     simulate_dyads,
     warm_up,
 )
-from counterpoint.engine.population import ROUNDS, SWEEPS, Learning
+from counterpoint.engine.population import ROUNDS, SWEEPS, Learning, learn_population
 from counterpoint.engine.population_block import advance_block, block_of
 from counterpoint.engine.population_chain import ChainPoint
 from counterpoint.engine.population_refit import refit_dyads
@@ -206,6 +206,29 @@ def recovery_table(sizes: Sequence[int]) -> str:
     return "\n".join(lines)
 
 
+def population_table(sizes: Sequence[int]) -> str:
+    """Return how well a free population is found, without any couple's fit."""
+    true = shipped_prior()
+    lines = [
+        "| couples | largest error of a mean | of an sd | of a loading | degrees of freedom (12) "
+        "| error sd of items |",
+        "|---|---|---|---|---|---|",
+    ]
+    for size in sizes:
+        diaries, _ = simulate_dyads(size, DAYS, rng=np.random.default_rng(size), prior=true)
+        found = learn_population(
+            diaries, base=far_off(true), free=True, backend="compiled", threads=THREADS
+        ).prior
+        item = np.sqrt(found.measurement_rate / true.measurement_rate)
+        lines.append(
+            f"| {size:,} | {np.abs(found.coupling_mean - true.coupling_mean).max():.3f} "
+            f"| {np.abs(spread(found) - spread(true)).max():.3f} "
+            f"| {np.abs(found.loading - true.loading).max():.3f} | {found.process_df:.1f} "
+            f"| × {item.min():.2f} to {item.max():.2f} |"
+        )
+    return "\n".join(lines)
+
+
 def anchor_table(total: int) -> str:
     """Return what couples of small cohorts gain: shipped, anchored, free, and the truth known."""
     shipped = shipped_prior()
@@ -241,14 +264,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="300,1000,3000", help="couples, for recovery")
     parser.add_argument("--total", type=int, default=400, help="couples in a cell of the anchor")
+    parser.add_argument("--population-only", action="store_true", help="fit no couple")
     parser.add_argument("--page", type=Path)
     asked = parser.parse_args()
     use_kernel_folder()
     warm_up()
-    for name, text in (
-        ("anchor", anchor_table(asked.total)),
-        ("recovery", recovery_table([int(part) for part in asked.sizes.split(",")])),
-    ):
+    sizes = [int(part) for part in asked.sizes.split(",")]
+    tables: dict[str, Callable[[], str]] = {"recovery": lambda: population_table(sizes)}
+    if not asked.population_only:
+        tables = {
+            "anchor": lambda: anchor_table(asked.total),
+            "recovery": lambda: recovery_table(sizes),
+        }
+    for name, make in tables.items():
+        text = make()
         print(f"{text}\n", flush=True)
         if asked.page is not None:
             replace_section(asked.page, name, text)
