@@ -27,6 +27,7 @@ COST_WORDS = {
 FLAG_WORDS = {
     "parked": "answers that hardly ever change",
     "one_writer": "both accounts written alike",
+    "careless": "answers that do not look at the items",
     "misfit": "the model does not fit these days",
 }
 """Why the answers of a couple are to be read with care."""

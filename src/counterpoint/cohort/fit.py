@@ -159,11 +159,17 @@ def result_of(couple: CoupleDays, fit: DyadFit) -> CoupleResult:
 def _without_flags(fit: DyadFit) -> DyadFit:
     """Return a fit whose flags do not withhold answers.
 
-    The rules for standing answers, one writer and misfit were measured on the check-in's own
-    items. With a researcher's items, where half of all honest answers may lie at one end of a
-    scale, they are told beside the answers and withhold none.
+    The rules for standing answers, one writer, careless answers and misfit were measured on the
+    check-in's own items. With a researcher's items, where half of all honest answers may lie at
+    one end of a scale, they are told beside the answers and withhold none.
     """
-    plain = replace(fit.diagnostics, parked=(False, False), one_writer=False, model_fits=True)
+    plain = replace(
+        fit.diagnostics,
+        parked=(False, False),
+        one_writer=False,
+        careless=(False, False),
+        model_fits=True,
+    )
     return replace(fit, diagnostics=plain)
 
 

@@ -11,6 +11,7 @@ from scipy.special import log_ndtr, ndtri_exp
 
 from counterpoint.domain.dyad import Member
 from counterpoint.engine.alarm import ALARM_AT, level_moves
+from counterpoint.engine.careless import is_careless
 from counterpoint.engine.diary import DyadDiary, seed_of
 from counterpoint.engine.effective import effective_draws
 from counterpoint.engine.kalman import filter_diary
@@ -62,6 +63,9 @@ class Diagnostics:
         identical on every item answered on both days.
     one_writer
         Whether the two accounts agree as if one person had written both.
+    careless
+        For each member, whether the answers do not look at the items
+        (`counterpoint.engine.careless`).
     ceiling_share, floor_share
         Share of marker answers at the top, and at the bottom, of the scale, shape (4,).
     level_change, level_z
@@ -81,6 +85,7 @@ class Diagnostics:
     parked: tuple[bool, bool]
     one_writer: bool
     ceiling_share: Array
+    careless: tuple[bool, bool] = (False, False)
     floor_share: Array = field(default_factory=lambda: np.zeros(4))
     level_change: Array = field(default_factory=lambda: np.zeros(4))
     level_z: Array = field(default_factory=lambda: np.zeros(4))
@@ -120,11 +125,16 @@ class Diagnostics:
 
     @property
     def charts_only(self) -> str:
-        """Why nothing may be inferred: ``parked``, ``one_writer``, ``misfit``, or ``""``."""
+        """Why nothing may be inferred, or ``""``.
+
+        ``parked``, ``one_writer``, ``careless``, ``misfit``.
+        """
         if any(self.parked):
             return "parked"
         if self.one_writer:
             return "one_writer"
+        if any(self.careless):
+            return "careless"
         return "" if self.model_fits else "misfit"
 
 
@@ -155,6 +165,7 @@ def diagnose(
         model_fits=_is_within_bands(count, mean, sd, inside),
         parked=(is_parked(diary, Member.A), is_parked(diary, Member.B)),
         one_writer=has_one_writer(diary),
+        careless=(is_careless(diary, Member.A), is_careless(diary, Member.B)),
         ceiling_share=ceiling_share(diary),
         floor_share=floor_share(diary),
         level_change=change,

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     PROVISIONAL = "provisional"
     PARKED = "parked"
     ONE_WRITER = "one_writer"
+    CARELESS = "careless"
     MISFIT = "misfit"
 
 
