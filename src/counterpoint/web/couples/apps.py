@@ -13,6 +13,6 @@ class CouplesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the app's export and erase to the portability registry."""
-        from counterpoint.web.couples import portability  # noqa: PLC0415 - needs the models
+        from counterpoint.web.couples.portability import register_all  # noqa: PLC0415 - needs models
 
-        portability.register_all()
+        register_all()
