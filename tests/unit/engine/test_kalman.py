@@ -2,7 +2,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from statsmodels.tsa.statespace.mlemodel import MLEModel
 
 from counterpoint.engine import DyadDiary, DyadParameters, filter_diary, smooth_diary
 from counterpoint.engine.stationary import stationary_cov
@@ -60,7 +59,8 @@ def test_statsmodels_is_a_second_witness() -> None:
     parameters = make_parameters(6)
     diary = make_diary(6, 30)
     initial = stationary_cov(parameters.transition, parameters.process_cov)
-    model = MLEModel(diary.items.reshape(diary.days, -1), k_states=4, k_posdef=4)
+    statespace = pytest.importorskip("statsmodels.tsa.statespace.mlemodel")
+    model = statespace.MLEModel(diary.items.reshape(diary.days, -1), k_states=4, k_posdef=4)
     model["design"] = np.kron(np.eye(4), np.ones((3, 1))) * parameters.loading.reshape(-1, 1)
     shift = parameters.intercept + parameters.offset
     shift = shift + parameters.loading * parameters.level[:, None]
