@@ -357,7 +357,7 @@ def test_the_machine_notices_a_withdrawal_that_hides_nothing(
     def forgetful(consent: rules.ConsentFact, now: datetime) -> bool:
         return consent.granted_at <= now < consent.expires_at and consent.ended_at is None
 
-    monkeypatch.setattr(rules, "is_in_force", forgetful)
+    monkeypatch.setattr(rules.consents, "is_in_force", forgetful)
     machine = TwoPeople()
     machine.begin()
     try:

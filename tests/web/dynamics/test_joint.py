@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from counterpoint.web.core.neutral import NEUTRAL_STATE
 from counterpoint.web.couples import services
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.models import Couple, Release
+from counterpoint.web.couples.services import ReleaseDraft, ReleaseTerms
 from counterpoint.web.dynamics.dance_page import DancePage, dance_page
 from counterpoint.web.dynamics.release_content import Bands, JointPicture, read_picture
 from counterpoint.web.dynamics.services import joint
@@ -100,8 +102,79 @@ def test_places_need_each_to_let_the_other_see(
     assert release.content["bands"]["fields"] is not None
     assert "Where each of you is" in page_of(owner)
     services.withdraw(partner, Kind.PLACE)
-    assert "Where each of you is" not in page_of(owner)
-    assert "Where each of you is" not in page_of(partner)
+    for person in (owner, partner):
+        assert "Where each of you is" not in page_of(person)
+        assert NEUTRAL_STATE not in page_of(person)
+
+
+def test_places_that_were_taken_back_are_cut_out_for_good(
+    calendar: time_machine.Traveller, owner: User, partner: User
+) -> None:
+    couple = join(owner, partner)
+    share_both(owner, partner, Kind.PATTERNS, Kind.DAYS, Kind.PLACE)
+    calendar.move_to(SUNDAY)
+    write_both(owner, partner, 70, last=THURSDAY)
+    release = run(couple)
+    assert release is not None
+    assert "Two places" in page_of(owner)
+    before = read_picture(release.content)
+    services.withdraw(owner, Kind.PLACE)
+    release.refresh_from_db()
+    assert (release.content["bands"]["fields"], release.content["numbers"]["place"]) == (None, None)
+    assert release.content["numbers"]["spread"] is None
+    after = read_picture(release.content)
+    assert before is not None
+    assert after is not None
+    assert after.numbers is not None
+    assert after.seen_by(Member.B).seen_by(Member.B) == after
+    assert replace(after.bands, fields=before.bands.fields) == before.bands
+    services.grant(owner, Kind.PLACE, text_version="1-1-1")
+    for person in (owner, partner):
+        assert "Two places" not in page_of(person)
+        assert "Your days, both voices" in page_of(person)
+
+
+def test_places_that_expired_do_not_come_back_with_a_new_yes(
+    calendar: time_machine.Traveller, owner: User, partner: User
+) -> None:
+    couple = join(owner, partner)
+    share_both(owner, partner, Kind.PATTERNS, Kind.PLACE)
+    calendar.move_to(SUNDAY)
+    write_both(owner, partner, 70, last=THURSDAY)
+    assert run(couple) is not None
+    calendar.shift(timedelta(days=50))
+    share_both(owner, partner, Kind.PATTERNS)
+    share(owner, Kind.PLACE)
+    calendar.shift(timedelta(days=9))
+    share(partner, Kind.PLACE)
+    for person in (owner, partner):
+        assert NEUTRAL_STATE not in page_of(person)
+        assert "Where each of you is" not in page_of(person)
+
+
+def test_places_taken_back_while_it_is_made_are_not_in_it(
+    calendar: time_machine.Traveller,
+    owner: User,
+    partner: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    couple = join(owner, partner)
+    share_both(owner, partner, Kind.PATTERNS, Kind.PLACE)
+    calendar.move_to(SUNDAY)
+    write_both(owner, partner, 70, last=THURSDAY)
+    whole = joint.build_release
+
+    def slow(terms: ReleaseTerms) -> ReleaseDraft | None:
+        draft = whole(terms)
+        assert draft is not None
+        assert draft.content["bands"]["fields"] is not None
+        services.withdraw(partner, Kind.PLACE)
+        return draft
+
+    monkeypatch.setattr(joint, "build_release", slow)
+    release = run(couple)
+    assert release is not None
+    assert release.content["bands"]["fields"] is None
 
 
 def test_one_place_alone_is_not_drawn_in_it(

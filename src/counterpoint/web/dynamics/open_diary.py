@@ -79,7 +79,9 @@ def _days(numbers: Numbers) -> Picture:
     )
 
 
-def _place(numbers: Numbers) -> Picture:
+def _place(numbers: Numbers) -> Picture | None:
+    if numbers.place is None or numbers.spread is None:
+        return None
     marks = [
         Mark(
             Place(*numbers.place[member]),

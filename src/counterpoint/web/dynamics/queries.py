@@ -9,7 +9,6 @@ from datetime import date, datetime
 from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
 from counterpoint.web.couples import queries as couples_queries
-from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.dynamics import rules
 from counterpoint.web.dynamics.maps import Map, read_steps
 from counterpoint.web.dynamics.models import DanceMap, FitLook, SoloFit
@@ -156,7 +155,7 @@ class SeenPicture:
     month
         Its month, such as ``2026-11``.
     with_places
-        Whether each still lets the other see their place.
+        Whether each has let the other see their place since before it was made.
     """
 
     picture: JointPicture
@@ -178,7 +177,5 @@ def seen_picture(viewer: User) -> SeenPicture | None:
     picture = read_picture(release.content)
     if picture is None:
         return None
-    both_share = couples_queries.shared_place(
-        viewer
-    ) is not None and Kind.PLACE in couples_queries.consents_given_by(viewer)
-    return SeenPicture(picture.seen_by(Member(half.member)), release.month, both_share)
+    with_places = couples_queries.are_places_visible(release)
+    return SeenPicture(picture.seen_by(Member(half.member)), release.month, with_places)

@@ -91,7 +91,8 @@ class Numbers:
     answered
         Answered days of each.
     place, spread
-        Mean place in points and its 2 × 2 covariance, by member.
+        Mean place in points and its 2 × 2 covariance, by member; both ``None`` unless each lets
+        the other see it.
     own_same_day
         Correlation of nearness and self of each.
     between
@@ -107,8 +108,8 @@ class Numbers:
     first_on: date
     notes: Mapping[Member, tuple[tuple[float | None, float | None] | None, ...]]
     answered: Mapping[Member, int]
-    place: Mapping[Member, tuple[float, float]]
-    spread: Mapping[Member, tuple[tuple[float, float], tuple[float, float]]]
+    place: Mapping[Member, tuple[float, float]] | None
+    spread: Mapping[Member, tuple[tuple[float, float], tuple[float, float]]] | None
     own_same_day: Mapping[Member, Quantity]
     between: Mapping[Axis, Quantity]
     couplings: Mapping[tuple[State, State], Quantity]
@@ -122,8 +123,8 @@ class Numbers:
             first_on=self.first_on,
             notes=_swapped(self.notes),
             answered=_swapped(self.answered),
-            place=_swapped(self.place),
-            spread=_swapped(self.spread),
+            place=None if self.place is None else _swapped(self.place),
+            spread=None if self.spread is None else _swapped(self.spread),
             own_same_day=_swapped(self.own_same_day),
             between=self.between,
             couplings={
@@ -168,6 +169,16 @@ def read_picture(stored: Mapping[str, Any] | None) -> JointPicture | None:
     return JointPicture(
         _read_bands(stored["bands"]), None if numbers is None else _read_numbers(numbers)
     )
+
+
+def without_places(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored picture without the two places: their fifths, and their exact points."""
+    left = dict(stored)
+    if isinstance(left.get("bands"), dict):
+        left["bands"] = {**left["bands"], "fields": None}
+    if isinstance(left.get("numbers"), dict):
+        left["numbers"] = {**left["numbers"], "place": None, "spread": None}
+    return left
 
 
 def day_gate(days: int) -> int | None:
@@ -234,8 +245,8 @@ def _numbers_to_json(numbers: Numbers) -> dict[str, Any]:
         "first_on": numbers.first_on.isoformat(),
         "notes": {m.value: numbers.notes[m] for m in Member},
         "answered": {m.value: numbers.answered[m] for m in Member},
-        "place": {m.value: numbers.place[m] for m in Member},
-        "spread": {m.value: numbers.spread[m] for m in Member},
+        "place": None if numbers.place is None else {m.value: numbers.place[m] for m in Member},
+        "spread": None if numbers.spread is None else {m.value: numbers.spread[m] for m in Member},
         "own_same_day": {m.value: asdict(numbers.own_same_day[m]) for m in Member},
         "between": {axis.value: asdict(numbers.between[axis]) for axis in Axis},
         "couplings": [
@@ -260,8 +271,12 @@ def _read_numbers(stored: Mapping[str, Any]) -> Numbers:
             for m in Member
         },
         answered={m: stored["answered"][m.value] for m in Member},
-        place={m: (stored["place"][m.value][0], stored["place"][m.value][1]) for m in Member},
-        spread={m: spread(stored["spread"][m.value]) for m in Member},
+        place=None
+        if stored["place"] is None
+        else {m: (stored["place"][m.value][0], stored["place"][m.value][1]) for m in Member},
+        spread=None
+        if stored["spread"] is None
+        else {m: spread(stored["spread"][m.value]) for m in Member},
         own_same_day={m: Quantity(**stored["own_same_day"][m.value]) for m in Member},
         between={axis: Quantity(**stored["between"][axis.value]) for axis in Axis},
         couplings={

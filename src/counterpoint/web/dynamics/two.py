@@ -14,6 +14,7 @@ from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import example_picture, shared_field
 from counterpoint.web.dynamics.dance_page import dance_page
+from counterpoint.web.dynamics.release_content import without_places
 from counterpoint.web.dynamics.services.maps import close_map
 
 DAYS_SHOWN = 28
@@ -74,3 +75,4 @@ def register_all() -> None:
     sections.register("maps", 20, render_maps)
     sections.register("joint", 30, render_joint)
     endings.register("maps", close_map)
+    endings.register_cut(Kind.PLACE, without_places)

@@ -14,6 +14,7 @@ from counterpoint.web.couples.queries.cards import (
     turned_cards,
 )
 from counterpoint.web.couples.queries.releases import (
+    are_places_visible,
     due_for_release,
     earlier_releases,
     get_release,
@@ -44,6 +45,7 @@ __all__ = [
     "ENTERED",
     "Shared",
     "TurnedCard",
+    "are_places_visible",
     "card_text",
     "consent_facts",
     "consents_given_by",

@@ -67,6 +67,14 @@ def _is_visible(release: Release, couple: Couple) -> bool:
     )
 
 
+def are_places_visible(release: Release) -> bool:
+    """Whether the two places of a picture that is visible may be seen, too."""
+    people = {member: person.pk for member, person in people_of(release.couple).items()}
+    return rules.are_places_visible(
+        release_fact(release, people), consent_facts(release.couple), clock.now()
+    )
+
+
 def earlier_releases(couple: Couple) -> tuple[ReleaseFact, ...]:
     """Return every picture these two people ever had, also in earlier couples of theirs."""
     people = {person.pk for person in people_of(couple).values()}

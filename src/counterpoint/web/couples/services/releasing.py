@@ -13,7 +13,7 @@ from django.db import transaction
 from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.seen import Viewer, record_access
-from counterpoint.web.couples import queries, rules
+from counterpoint.web.couples import endings, queries, rules
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.models import Couple, Release
 from counterpoint.web.couples.rules import ReleaseFact
@@ -34,6 +34,8 @@ class ReleaseTerms:
         Its month, such as ``2026-11``.
     is_exact
         Whether both share their days, so that it may say more than bands.
+    with_places
+        Whether both share their place, so that it may hold both.
     days_until
         The newest day that may go into it.
     held_before
@@ -44,6 +46,7 @@ class ReleaseTerms:
     people: Mapping[Member, User]
     month: str
     is_exact: bool
+    with_places: bool
     days_until: date
     held_before: Mapping[Member, frozenset[date]]
 
@@ -97,6 +100,7 @@ def release_terms(couple_id: UUID, now: datetime) -> ReleaseTerms | None:
         people=people,
         month=month,
         is_exact=rules.may_be_exact(one, two, consents, now),
+        with_places=rules.may_hold_places(one, two, consents, now),
         days_until=rules.last_held_day(now),
         held_before={
             member: frozenset().union(*(row.held[people[member].pk] for row in earlier))
@@ -110,7 +114,8 @@ def publish_release(couple_id: UUID, builder: Builder, now: datetime) -> Release
 
     The builder runs outside any transaction, because it may take long. Then consents are read
     again inside the transaction that publishes: if anything no longer allows the picture, it is
-    thrown away. Either way this month is decided on and is not asked for again.
+    thrown away; places that are no longer shared are cut out of it. Either way this month is
+    decided on and is not asked for again.
 
     Parameters
     ----------
@@ -156,16 +161,18 @@ def _publish(
         held={people[member]: frozenset(draft.held[member]) for member in Member},
         is_exact=terms.is_exact,
     )
-    earlier = queries.earlier_releases(couple)
-    if not rules.can_publish(candidate, earlier, queries.consent_facts(couple), now):
+    earlier, consents = queries.earlier_releases(couple), queries.consent_facts(couple)
+    if not rules.can_publish(candidate, earlier, consents, now):
         return None
+    one, two = people.values()
+    hidden = () if rules.may_hold_places(one, two, consents, now) else (Kind.PLACE,)
     release = Release.objects.create(
         couple=couple,
         month=terms.month,
         made_at=now,
         days_until=terms.days_until,
         is_exact=terms.is_exact,
-        content=dict(draft.content),
+        content=endings.cut_out(hidden, draft.content),
         held={
             member.value: sorted(day.isoformat() for day in draft.held[member]) for member in Member
         },

@@ -61,6 +61,8 @@ def grant(person: User, kind: Kind, *, text_version: str) -> Consent:
 def withdraw(person: User, kind: Kind) -> None:
     """Take one kind back: past and future, for good. The other is told nothing.
 
+    A joint picture that rests on it is emptied; one that only holds it as a part loses the part.
+
     Raises
     ------
     django.http.Http404
@@ -137,3 +139,7 @@ def _withdraw(person: User, couple: Couple, kinds: Iterable[Kind]) -> None:
         pictures.update(withdrawn_at=moment, content=None)
     elif Kind.DAYS in named:
         pictures.filter(is_exact=True).update(withdrawn_at=moment, content=None)
+    for picture in pictures:
+        if picture.content is not None:
+            picture.content = endings.cut_out(named, picture.content)
+            picture.save(update_fields=["content"])

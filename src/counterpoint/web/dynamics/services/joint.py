@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.couples import queries as couples_queries
-from counterpoint.web.couples import rules as couples_rules
 from counterpoint.web.couples.services import ReleaseDraft, ReleaseTerms, publish_release
 from counterpoint.web.diary import between
 from counterpoint.web.diary import queries as diary_queries
@@ -62,7 +60,7 @@ def build_release(terms: ReleaseTerms) -> ReleaseDraft | None:
         voices,
         name=str(terms.couple_id),
         seed=secrets.randbits(32),
-        share_places=share_places(terms.people),
+        share_places=terms.with_places,
         is_exact=terms.is_exact,
         backend="compiled" if backend_ready() else "portable",
     )
@@ -84,10 +82,3 @@ def _voice(owner: User, start: date, until: date) -> joint_reading.Voice:
     held = {day.day for day in days}
     evenings = [each for each in between.evenings_between(owner) if each.day in held]
     return Voice(days=days, evenings=evenings)
-
-
-def share_places(people: Mapping[Member, User]) -> bool:
-    """Whether each of the two let the other see their place since before the week turned."""
-    turn = couples_rules.last_turn(clock.now())
-    gates = [couples_queries.shared_place(people[member]) for member in Member]
-    return all(gate is not None and gate.since < turn <= gate.until for gate in gates)
