@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +23,7 @@ from counterpoint.web.accounts.checks import (
     models_near_people,
     models_of_people,
 )
+from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.keys import seal
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.portability import Entry, entries, register
@@ -31,7 +31,7 @@ from counterpoint.web.accounts.services import delete_person
 from counterpoint.web.accounts.takeaway import files_of, stream_zip, write_csv, write_json
 from counterpoint.web.jobs.models import Job
 from counterpoint.web.jobs.services import enqueue
-from factories import browser_of
+from lives import one_of_each
 from people import PASSWORD
 
 
@@ -78,7 +78,8 @@ def test_a_model_nobody_thought_of_is_an_error(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_entry_covers_what_it_names_and_nothing_else() -> None:
-    entry = Entry("diary", export=lambda _: {}, erase=lambda _: None, models=("diary.Checkin",))
+    holds = {"diary.Checkin": classed(answer="c1")}
+    entry = Entry("diary", export=lambda _: {}, erase=lambda _: None, holds=holds)
     assert entry.covers("diary.Checkin")
     assert not entry.covers("diary.Submission")
 
@@ -173,6 +174,7 @@ def test_bytes_and_text_are_written_as_they_are(
         "extra",
         export=lambda _: {"picture.svg": b"<svg/>", "note.txt": "hello", "t": [{"x": 1}]},
         erase=lambda _: None,
+        holds={},
         codebook={"x": "a number"},
     )
     files = dict(files_of(entry, owner))
@@ -184,42 +186,15 @@ def test_bytes_and_text_are_written_as_they_are(
 
 @pytest.fixture
 def ten_weeks(db: None, settings: Settings, tmp_path: Path) -> User:
-    """One of the simulated couple, with everything a person can leave behind."""
-    from counterpoint.web.config.demo_couple import seed_demo_couple
-    from counterpoint.web.dynamics.services.solo import fit_person
-
-    settings.COUNTERPOINT_DEMO, settings.COUNTERPOINT_DATA = True, tmp_path
-    login = seed_demo_couple()[0]
-    person = User.objects.get(email=login.email)
-    fit_person(person, backend="portable")
-    browser = browser_of(person)
-    page = browser.get("/checkin/", follow=True)
-    key = re.search(r'name="submission_key" value="([^"]+)"', page.content.decode())
-    assert key is not None
-    browser.post(page.request["PATH_INFO"], {"submission_key": key[1], "c1": "7", "s1": "4"})
-    browser.post("/questions/staying_quiet/leave-out/")
-    set_up_door(person)
-    return person
-
-
-def set_up_door(person: User) -> None:
-    """Leave a row of every kind the accounts app can hold."""
-    from counterpoint.web.accounts.addresses import ask_for
-    from counterpoint.web.accounts.models import RetiredKey
-    from counterpoint.web.accounts.seen import Viewer, record_access
-    from doors import add_app
-
-    add_app(person)
-    ask_for(person, "another@example.org", confirmed=True)
-    record_access(Viewer.PARTNER, person, "place", occasion="a consent")
-    RetiredKey.objects.create(owner=person, generation=7, master_id="k0", wrapped=b"x")
+    """Somebody who left behind everything that can be."""
+    return one_of_each(settings, tmp_path)
 
 
 def test_ten_weeks_go_with_their_person(ten_weeks: User) -> None:
     held = {model: rows_of(model, ten_weeks) for model in models_of_people()}
-    empty = [model._meta.label for model, count in held.items() if count == 0]
-    elsewhere = ("couples.", "dynamics.DanceMap")  # of two people; their apps test them
-    assert [label for label in empty if not label.startswith(elsewhere)] == []
+    assert [model._meta.label for model, count in held.items() if count == 0] == []
+    maps = json.loads(open_zip(ten_weeks).read("dynamics/maps.json"))
+    assert [row["contagion"] for row in maps] == [3]
     archive = open_zip(ten_weeks)
     days = json.loads(archive.read("diary/checkins.json"))
     assert len(days) == held[apps.get_model("diary", "Checkin")] >= 46

@@ -1,4 +1,4 @@
-"""System checks: what belongs to a person can be taken away, erased, and sealed anew."""
+"""System checks: what belongs to a person is classed, sealed, taken away and erased."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db.models import BinaryField, Model
+from django.db.models import BinaryField, Model, TextField
 
+from counterpoint.web.accounts.field_classes import MAY_BE_TEXT, SEALED, FieldClass
 from counterpoint.web.accounts.models import User
-from counterpoint.web.accounts.portability import entries
+from counterpoint.web.accounts.portability import classes_of, entries
+
+OF_NOBODY = ("auth.Group", "auth.Permission", "contenttypes.ContentType")
+"""Models that come with Django and hold nothing of a person; none is ever used."""
 
 
 def models_of_people() -> Iterator[type[Model]]:
@@ -42,18 +46,24 @@ def models_near_people() -> tuple[type[Model], ...]:
     return tuple(sorted(near, key=lambda model: model._meta.label))
 
 
+def stored_fields(model: type[Model]) -> dict[str, Any]:
+    """Return name to field of everything a model stores, keys to others included."""
+    return {field.name: field for field in (*model._meta.fields, *model._meta.many_to_many)}
+
+
 @register
 def check_portability(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Check that every model tied to people is named by an entry of the portability registry."""
+    """Check that every model is held by an entry of the portability registry."""
     return [
         Error(
-            f"{model._meta.label} belongs to people but no app answers for its export and erasure.",
-            hint="Name it in the app's accounts.portability.register(..., models=...).",
+            f"{model._meta.label} may hold something of people, and no app answers for it.",
+            hint="Name it in the app's accounts.portability.register(..., holds=...).",
             obj=model,
             id="counterpoint.E003",
         )
-        for model in models_near_people()
-        if not any(entry.covers(model._meta.label) for entry in entries())
+        for model in apps.get_models()
+        if model._meta.label not in OF_NOBODY
+        and not any(entry.covers(model._meta.label) for entry in entries())
     ]
 
 
@@ -75,6 +85,49 @@ def check_sealed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list
         for column in columns
         if not any(entry.knows_column(column) for entry in entries())
     ]
+
+
+@register
+def check_classes(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that every field of every model that is held has a class, and no other name has one."""
+    found: list[CheckMessage] = []
+    for entry in entries():
+        for label, classes in entry.holds.items():
+            stored = set(stored_fields(apps.get_model(label)))
+            found += [
+                Error(
+                    f"{label}.{name} {what}.",
+                    hint="Name each field once in accounts.portability.register(..., holds=...).",
+                    id="counterpoint.E006",
+                )
+                for name, what in (
+                    *((name, "has no class") for name in sorted(stored - set(classes))),
+                    *((name, "has a class but does not exist") for name in classes.keys() - stored),
+                )
+            ]
+    return found
+
+
+@register
+def check_words(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Check that own words lie in sealed columns, and that nothing else is named as sealed."""
+    sealed = {source.column for entry in entries() for source in entry.sealed}
+    found: list[CheckMessage] = []
+    for model in apps.get_models():
+        for name, kind in classes_of(model._meta.label).items():
+            column = f"{model._meta.label}.{name}"
+            field = stored_fields(model).get(name)
+            if kind in SEALED and not (isinstance(field, BinaryField) and column in sealed):
+                what = f"{column} holds {kind} and is not a sealed column."
+            elif column in sealed and kind not in SEALED | {FieldClass.LOCKED}:
+                what = f"{column} is sealed, and its class says that it is not."
+            elif isinstance(field, TextField) and kind not in MAY_BE_TEXT:
+                what = f"{column} has room for free text and is not sealed."
+            else:
+                continue
+            hint = "Own words are a BinaryField, named in register(..., sealed=...)."
+            found.append(Error(what, hint=hint, id="counterpoint.E007"))
+    return found
 
 
 @register(Tags.security)

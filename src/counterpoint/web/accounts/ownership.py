@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
+from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.keys import destroy_key
 from counterpoint.web.accounts.models import (
     Acceptance,
@@ -19,6 +20,8 @@ from counterpoint.web.accounts.second_step import SealedSecrets
 
 CODEBOOK = {
     "email": "the address you sign in with",
+    "verified": "true when a code sent to the address was typed in",
+    "primary": "true for the address you sign in with",
     "zone": "the time zone your days are counted in (IANA name)",
     "joined_at": "when the account was made (UTC)",
     "simulated": "true for people that never lived",
@@ -44,6 +47,49 @@ CODEBOOK = {
     "digest": "seal of the entry and of all before it (SHA-256)",
 }
 
+HELD = {
+    "accounts.User": classed(
+        account="email zone simulated date_joined",
+        locked="password",
+        technical="id is_active last_login door_changed_at",
+    ),
+    "accounts.DataKey": classed(owner="owner", locked="generation master_id wrapped made_at"),
+    "accounts.RetiredKey": classed(
+        owner="owner", locked="generation master_id wrapped retired_at", technical="id"
+    ),
+    "accounts.Acceptance": classed(
+        owner="owner", account="document version accepted_at", technical="id"
+    ),
+    "accounts.Visit": classed(
+        owner="owner", account="device began_at", locked="session_key", technical="id"
+    ),
+    "accounts.DoorChange": classed(owner="owner", account="kind made_at", technical="id"),
+    "accounts.AddressChange": classed(
+        owner="owner",
+        account="old new asked_at settled_at undone_at",
+        locked="undo_hash password_before",
+        technical="id confirmed",
+    ),
+    "accounts.AccessEntry": classed(
+        owner="owner",
+        account="number on viewer kind_of_data digest",
+        technical="id occasion before",
+    ),
+    "account.EmailAddress": classed(owner="user", account="email verified primary", technical="id"),
+    "account.EmailConfirmation": classed(
+        owner="email_address", locked="key", technical="id created sent"
+    ),
+    "mfa.Authenticator": classed(
+        owner="user", account="type created_at last_used_at", locked="data", technical="id"
+    ),
+    "sessions.Session": classed(locked="session_key session_data", technical="expire_date"),
+    "jobs.Job": classed(
+        owner="key",
+        technical="id kind made_at run_after leased_until attempts last_error given_up_at",
+    ),
+}
+"""Sessions and waiting jobs name a person only inside; they go when the account goes."""
+
 
 def export_account(owner: User) -> Exported:
     """Return the account, its door and its log; never a password, a key or a secret."""
@@ -56,6 +102,11 @@ def export_account(owner: User) -> Exported:
                 "simulated": owner.simulated,
             }
         ],
+        "addresses": list(
+            EmailAddress.objects.filter(user=owner)
+            .order_by("pk")
+            .values("email", "verified", "primary")
+        ),
         "acceptances": list(
             Acceptance.objects.filter(owner=owner)
             .order_by("accepted_at")
@@ -99,19 +150,7 @@ def register_all() -> None:
         "account",
         export=export_account,
         erase=erase_account,
-        models=(
-            "accounts.User",
-            "accounts.DataKey",
-            "accounts.RetiredKey",
-            "accounts.Acceptance",
-            "accounts.Visit",
-            "accounts.DoorChange",
-            "accounts.AddressChange",
-            "accounts.AccessEntry",
-            "account.EmailAddress",
-            "account.EmailConfirmation",
-            "mfa.Authenticator",
-        ),
+        holds=HELD,
         sealed=(SealedSecrets(),),
         plain=("accounts.DataKey.wrapped", "accounts.RetiredKey.wrapped"),
         codebook=CODEBOOK,

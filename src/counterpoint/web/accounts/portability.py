@@ -3,13 +3,14 @@
 Each app says once, in its ``AppConfig.ready``, what of it belongs to a person::
 
     register("diary", export=export_diary, erase=erase_diary,
-             models=("diary.Checkin",),
+             holds={"diary.Checkin": classed(owner="owner", answer="c1 s1", words="line_sealed")},
              sealed=(SealedColumn("diary.Checkin", "line_sealed", "line"),),
              codebook={"c1": "How near ..."})
 
-A model of people that no entry names is an error of the system check ``counterpoint.E003``; so is,
-as ``counterpoint.E004``, a binary column of such a model that is named neither as sealed, so that a
-change of keys reaches it, nor as plain.
+System checks (`counterpoint.web.accounts.checks`) fail when something is passed over: a model that
+no entry holds (``counterpoint.E003``), a binary column named neither as sealed, so that a change of
+keys reaches it, nor as plain (``E004``), a field without a class (``E006``), and words that are not
+sealed (``E007``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from counterpoint.web.accounts.field_classes import Classed
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.sealed import SealedSource
 
@@ -38,8 +40,8 @@ class Entry:
         text (written as they are).
     erase
         Takes the owner, deletes all rows of theirs.
-    models
-        Labels of the models covered, ``app.Model``, each by name.
+    holds
+        Label of each model covered, ``app.Model``, to the class of each of its fields.
     sealed
         Where their sealed texts lie.
     plain
@@ -51,14 +53,14 @@ class Entry:
     label: str
     export: Callable[[User], Exported]
     erase: Callable[[User], object]
-    models: tuple[str, ...] = ()
+    holds: Mapping[str, Classed]
     sealed: tuple[SealedSource, ...] = ()
     plain: tuple[str, ...] = ()
     codebook: Mapping[str, str] = field(default_factory=dict)
 
     def covers(self, model_label: str) -> bool:
         """Whether this entry answers for one model, named ``app.Model``."""
-        return model_label in self.models
+        return model_label in self.holds
 
     def knows_column(self, column: str) -> bool:
         """Whether this entry says of one binary column whether it is sealed."""
@@ -73,14 +75,14 @@ def register(
     *,
     export: Callable[[User], Exported],
     erase: Callable[[User], object],
-    models: Iterable[str] = (),
+    holds: Mapping[str, Classed],
     sealed: Iterable[SealedSource] = (),
     plain: Iterable[str] = (),
     codebook: Mapping[str, str] | None = None,
 ) -> Entry:
     """Add or replace the entry of one app and return it."""
     entry = Entry(
-        label, export, erase, tuple(models), tuple(sealed), tuple(plain), dict(codebook or {})
+        label, export, erase, dict(holds), tuple(sealed), tuple(plain), dict(codebook or {})
     )
     _entries[label] = entry
     return entry
@@ -89,3 +91,11 @@ def register(
 def entries() -> tuple[Entry, ...]:
     """Return all entries, ordered by label."""
     return tuple(_entries[label] for label in sorted(_entries))
+
+
+def classes_of(model_label: str) -> Classed:
+    """Return the class of each field of a model, named ``app.Model``; none if nobody holds it."""
+    for entry in entries():
+        if entry.covers(model_label):
+            return entry.holds[model_label]
+    return {}

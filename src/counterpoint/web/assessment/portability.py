@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counterpoint.content import load_content
 from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
 
@@ -74,11 +75,25 @@ def register_all() -> None:
         "assessment",
         export=export_assessment,
         erase=erase_assessment,
-        models=(
-            "assessment.ItemAnswer",
-            "assessment.ItemOrder",
-            "assessment.LeftOutSign",
-            "assessment.Mark",
-        ),
+        holds={
+            "assessment.ItemAnswer": classed(
+                owner="owner",
+                answer="questionnaire_id questionnaire_version item_id value answered_at",
+                technical="id",
+            ),
+            "assessment.ItemOrder": classed(
+                owner="owner",
+                answer="item_ids drawn_at",
+                technical="id questionnaire_id questionnaire_version sitting",
+            ),
+            "assessment.LeftOutSign": classed(
+                owner="owner", answer="sign left_out_at", technical="id"
+            ),
+            "assessment.Mark": classed(
+                owner="owner",
+                answer="kind connection_points self_points made_at",
+                technical="id submission_key",
+            ),
+        },
         codebook=CODEBOOK,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.sealed import SealedColumn
 from counterpoint.web.couples import queries
@@ -97,14 +98,37 @@ def register_all() -> None:
         "couples",
         export=export_couples,
         erase=erase_couples,
-        models=(
-            "couples.Couple",
-            "couples.Membership",
-            "couples.Invitation",
-            "couples.Consent",
-            "couples.Release",
-            "couples.Card",
-        ),
+        holds={
+            "couples.Couple": classed(
+                joint="created_at joined_at ended_at looked_month", technical="id"
+            ),
+            "couples.Membership": classed(
+                owner="person couple",
+                consent="confirmed_at left_at",
+                technical="id member",
+            ),
+            "couples.Invitation": classed(
+                owner="inviter",
+                consent="made_at expires_at cancelled_at",
+                joint="entered_at",
+                locked="code_hash",
+                technical="id",
+            ),
+            "couples.Consent": classed(
+                owner="grantor grantee couple", consent=" ".join(CONSENT), technical="id"
+            ),
+            "couples.Release": classed(
+                owner="couple",
+                joint="month made_at days_until is_exact content held withdrawn_at",
+                technical="id",
+            ),
+            "couples.Card": classed(
+                owner="owner couple",
+                words="text_sealed",
+                answer="turns_on kind laid_at",
+                technical="id",
+            ),
+        },
         sealed=(SealedColumn("couples.Card", "text_sealed", "text_sealed"),),
         codebook=CODEBOOK,
     )

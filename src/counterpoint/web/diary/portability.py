@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counterpoint.content import load_content
 from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.keys import CANNOT_BE_READ
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.sealed import SealedColumn
@@ -69,11 +70,16 @@ def register_all() -> None:
         "diary",
         export=export_diary,
         erase=erase_diary,
-        models=(
-            "diary.Checkin",
-            "diary.ItemOrder",
-            "diary.Submission",
-        ),
+        holds={
+            "diary.Checkin": classed(
+                owner="owner",
+                answer=" ".join((*PLAIN_COLUMNS, "e3")),
+                words="line_sealed",
+                technical="id",
+            ),
+            "diary.ItemOrder": classed(owner="owner", answer="item_ids drawn_at", technical="id"),
+            "diary.Submission": classed(owner="owner", technical="id key digest received_at"),
+        },
         sealed=(SealedColumn("diary.Checkin", "line_sealed", "line"),),
         codebook={**prompts, **CODEBOOK},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.models import User
 from counterpoint.web.dynamics.models import DanceMap, FitLook, SoloFit
 
@@ -78,10 +79,20 @@ def register_all() -> None:
         "dynamics",
         export=export_dynamics,
         erase=erase_dynamics,
-        models=(
-            "dynamics.SoloFit",
-            "dynamics.FitLook",
-            "dynamics.DanceMap",
-        ),
+        holds={
+            "dynamics.SoloFit": classed(
+                owner="owner",
+                result="made_at from_on through_on answered_days engine_version content_version "
+                "prior_id seed sweeps backend provisional is_usable result",
+                technical="id made_on answers_digest",
+            ),
+            "dynamics.FitLook": classed(owner="owner", technical="looked_at"),
+            "dynamics.DanceMap": classed(
+                owner="owner couple",
+                answer="steps changed_at",
+                consent="laid_open_at",
+                technical="id",
+            ),
+        },
         codebook=CODEBOOK,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counterpoint.web.accounts import portability
+from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.models import User
 from counterpoint.web.practice.models import PracticeRun
 
@@ -33,6 +34,12 @@ def register_all() -> None:
         "practice",
         export=export_practice,
         erase=erase_practice,
-        models=("practice.PracticeRun",),
+        holds={
+            "practice.PracticeRun": classed(
+                owner="owner",
+                answer="exercise_id exercise_version skill started_at ended_at ending",
+                technical="id submission_key",
+            )
+        },
         codebook=CODEBOOK,
     )

@@ -1,0 +1,82 @@
+"""Somebody who has used all of the site, so that a row of every kind is there."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
+
+    from counterpoint.web.accounts.models import User
+
+
+def one_of_each(settings: Settings, folder: Path) -> User:
+    """Return one of the simulated couple, with everything a person can leave behind."""
+    from counterpoint.web.accounts.models import User
+    from counterpoint.web.config.demo_couple import seed_demo_couple
+    from counterpoint.web.dynamics.services.solo import fit_person
+    from factories import browser_of
+
+    settings.COUNTERPOINT_DEMO, settings.COUNTERPOINT_DATA = True, folder
+    login = seed_demo_couple()[0]
+    person = User.objects.get(email=login.email)
+    fit_person(person, backend="portable")
+    browser = browser_of(person)
+    page = browser.get("/checkin/", follow=True)
+    key = re.search(r'name="submission_key" value="([^"]+)"', page.content.decode())
+    assert key is not None
+    browser.post(page.request["PATH_INFO"], {"submission_key": key[1], "c1": "7", "s1": "4"})
+    browser.post("/questions/staying_quiet/leave-out/")
+    set_up_door(person)
+    set_up_page_for_two(person)
+    return person
+
+
+def set_up_door(person: User) -> None:
+    """Leave a row of every kind the accounts app can hold."""
+    from allauth.account.models import EmailAddress, EmailConfirmation
+
+    from counterpoint.web.accounts.addresses import ask_for
+    from counterpoint.web.accounts.models import RetiredKey
+    from counterpoint.web.accounts.seen import Viewer, record_access
+    from doors import add_app
+
+    add_app(person)
+    ask_for(person, "another@example.org", confirmed=True)
+    record_access(Viewer.PARTNER, person, "place", occasion="a consent")
+    RetiredKey.objects.create(owner=person, generation=7, master_id="k0", wrapped=b"an old key")
+    EmailConfirmation.create(EmailAddress.objects.get(user=person))
+
+
+def set_up_page_for_two(person: User) -> None:
+    """Leave a row of every kind that two people make, as far as one of them makes it alone."""
+    from counterpoint.domain.couplings import Cost
+    from counterpoint.domain.dyad import Member
+    from counterpoint.web.core import clock
+    from counterpoint.web.couples import queries, services
+    from counterpoint.web.couples.kinds import CardKind
+    from counterpoint.web.couples.models import Invitation, Release
+    from counterpoint.web.dynamics.services import maps
+
+    half = queries.current_membership(person)
+    assert half is not None
+    services.lay_card(person, CardKind.WISH, "a quiet evening")
+    maps.save_map(person, half.couple.pk, dict.fromkeys(Cost, 3))
+    maps.lay_open(person, half.couple.pk)
+    moment = clock.now()
+    Invitation.objects.create(
+        inviter=person, code_hash=uuid.uuid4().hex, made_at=moment, expires_at=moment
+    )
+    Release.objects.get_or_create(
+        couple=half.couple,
+        month="2020-01",
+        defaults={
+            "made_at": moment,
+            "days_until": moment.date(),
+            "content": {"bands": "said"},
+            "held": {member.value: [] for member in Member},
+        },
+    )
