@@ -185,7 +185,7 @@ def main() -> None:
         module.np = CountingNumpy()  # type: ignore[attr-defined]
     for name in BLOCKS:
         setattr(chain, name, watched(name, getattr(chain, name)))
-    chain._owned = lambda array, kind=np.float64: (
+    chain.owned = lambda array, kind=np.float64: (
         np.array(array, dtype=kind) if kind is not np.float64 else counting(array)
     )
     totals = []

@@ -122,8 +122,9 @@ def _answers(fit: DyadFit, day_gate: bool) -> Iterator[Answer]:
     quantiles = np.quantile(draws, (0.05, 0.5, 0.95), axis=0)
     column = 0
     for quantity, values, places, border in blocks:
+        above = None if border is None else np.mean(values > border, axis=0)
         for k, place in enumerate(places):
-            prob = None if border is None else float(np.mean(values[:, k] > border))
+            prob = None if above is None else float(above[k])
             reason = _reason(fit, quantity, place, prob, days if day_gate else None)
             yield Answer(
                 quantity=quantity,

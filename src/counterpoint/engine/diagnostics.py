@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from counterpoint.engine.alarm import ALARM_AT, level_moves
 from counterpoint.engine.careless import is_careless
 from counterpoint.engine.diary import DyadDiary, seed_of
 from counterpoint.engine.effective import effective_draws
-from counterpoint.engine.kalman import filter_diary
+from counterpoint.engine.kalman import Filtered, filter_diary
 from counterpoint.engine.parameters import DyadParameters
 from counterpoint.engine.prior import Prior
 from counterpoint.engine.problem import Draws
@@ -138,15 +138,41 @@ class Diagnostics:
         return "" if self.model_fits else "misfit"
 
 
+def effective_couplings(draws: Draws) -> Array:
+    """Return how many independent draws each coupling is worth, shape (4, 4)."""
+    return effective_draws(draws.coefficient[:, :, :4])
+
+
 def diagnose(
-    diary: DyadDiary, prior: Prior, draws: Draws, *, sweeps: int, clock: Array | None = None
+    diary: DyadDiary,
+    prior: Prior,
+    draws: Draws,
+    *,
+    sweeps: int,
+    backend: str = "portable",
+    clock: Array | None = None,
+    effective: Array | None = None,
 ) -> Diagnostics:
-    """Return the diagnostics of one fit; ``clock`` where the level does not move evenly."""
+    """Return the diagnostics of one fit.
+
+    Parameters
+    ----------
+    diary, prior, draws
+        What was fitted, under what, and what came out.
+    sweeps
+        Of the chain in all.
+    backend
+        ``compiled``: the filter may be, too.
+    clock
+        Given where the level does not move evenly (`DyadParameters.clock`).
+    effective
+        `effective_couplings`, where they are known already.
+    """
     transition = draws.coefficient[:, :, :4]
     prior_sd = np.sqrt(np.diag(prior.coupling_moments()[1])).reshape(4, 4)
     parameters = replace(mean_parameters(draws, prior), clock=clock)
     filled = _with_ends_filled(diary, parameters, draws)
-    scores = filter_diary(filled, parameters, initial_cov=prior.initial_cov).innovation_z
+    scores = _filter_of(backend)(filled, parameters, initial_cov=prior.initial_cov).innovation_z
     scores = scores[~np.isnan(scores)]
     count = int(scores.size)
     mean = float(scores.mean()) if count else 0.0
@@ -154,7 +180,7 @@ def diagnose(
     inside = float(np.mean(np.abs(scores) < Z_INSIDE)) if count else 0.9
     change, moved = level_moves(diary, prior)
     return Diagnostics(
-        ess_transition=effective_draws(transition),
+        ess_transition=effective_couplings(draws) if effective is None else effective,
         unstable_redraws=draws.unstable_redraws,
         unstable_share=draws.unstable_redraws / (sweeps + draws.unstable_redraws),
         prior_ratio=transition.std(axis=0) / prior_sd,
@@ -171,6 +197,16 @@ def diagnose(
         level_change=change,
         level_z=moved,
     )
+
+
+def _filter_of(backend: str) -> Callable[..., Filtered]:
+    if backend != "compiled":
+        return filter_diary
+    from counterpoint.engine.kernel.filtering import (  # noqa: PLC0415 - imports the compiler
+        filter_compiled,
+    )
+
+    return filter_compiled
 
 
 def mean_parameters(draws: Draws, prior: Prior) -> DyadParameters:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from counterpoint.engine.diagnostics import ESS_NEEDED, diagnose
+from counterpoint.engine.diagnostics import ESS_NEEDED, diagnose, effective_couplings
 from counterpoint.engine.diary import DyadDiary
 from counterpoint.engine.fit import DyadFit
 from counterpoint.engine.population_block import DiaryBlock, block_of, run_block
@@ -75,9 +75,9 @@ def refit_dyads(
             backend=backend,
         )
         found = [_draws_of(first, block, index) for index in range(len(held))]
-        judged = [diagnose(d, prior, f, sweeps=sweeps) for d, f in zip(held, found, strict=True)]
+        effective = [effective_couplings(draws) for draws in found]
         lengths = [sweeps] * len(held)
-        unmixed = [i for i, said in enumerate(judged) if said.ess_worst < ESS_NEEDED]
+        unmixed = [i for i, worth in enumerate(effective) if worth.min() < ESS_NEEDED]
         if unmixed:
             chosen = block_of([held[i] for i in unmixed], seed=seed)
             more = run_block(
@@ -91,13 +91,20 @@ def refit_dyads(
             for place, i in enumerate(unmixed):
                 found[i] = _joined(found[i], _draws_of(more, chosen, place))
                 lengths[i] = 2 * sweeps
-                judged[i] = diagnose(held[i], prior, found[i], sweeps=lengths[i])
+                effective[i] = effective_couplings(found[i])
         for i, diary in enumerate(held):
             yield fit_of_draws(
                 diary,
                 prior,
                 found[i],
-                diagnostics=judged[i],
+                diagnostics=diagnose(
+                    diary,
+                    prior,
+                    found[i],
+                    sweeps=lengths[i],
+                    backend=backend,
+                    effective=effective[i],
+                ),
                 backend=backend,
                 provisional=False,
                 seed=int(block.seeds[i]),

@@ -11,7 +11,7 @@ from counterpoint.domain.couplings import Cost
 from counterpoint.domain.dyad import Member
 from counterpoint.engine.parameters import DyadParameters
 from counterpoint.engine.states import STATE_NAMES, Array
-from counterpoint.engine.stationary import correlations, stationary_cov
+from counterpoint.engine.stationary import correlations, stationary_cov_of_draws
 from counterpoint.engine.units import to_points, to_units
 
 COST_THRESHOLD = 0.075
@@ -27,6 +27,10 @@ COST_PAIRS: tuple[tuple[int, int], ...] = tuple(
     for effect, cause in (cost.coupling(member) for cost, member in COSTS)
 )
 COST_SIGNS = np.array([float(cost.sign) for cost, _ in COSTS])
+
+_ANGLE_NODES = np.polynomial.legendre.leggauss(24)
+"""As many below the middle as above it."""
+_LEVEL_NODES = np.polynomial.legendre.leggauss(5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +75,7 @@ def quantities_of(level: Array, trend: Array, transition: Array, process_cov: Ar
     :math:`P(C_a < 45, C_b < 45)` of the normal law with covariance V around the level, averaged
     over the window where the level moves.
     """
-    cov = stationary_cov(transition, process_cov)
+    cov = stationary_cov_of_draws(transition, process_cov)
     correlation = correlations(cov)
     n = level.shape[0]
     pairs = np.array(SAME_DAY_PAIRS)
@@ -96,26 +100,33 @@ def quantities_of_truth(parameters: DyadParameters) -> Quantities:
 
 
 def _alone_share(level: Array, trend: Array, cov: Array, correlation: Array) -> Array:
-    nodes, weights = np.polynomial.legendre.leggauss(5)
-    if not np.any(trend):
-        nodes, weights = np.zeros(1), np.array([2.0])
+    nodes, weights = _LEVEL_NODES if np.any(trend) else (np.zeros(1), np.array([2.0]))
     border = to_units(ALONE_BELOW_POINTS)
-    share = np.zeros(level.shape[0])
-    for node, weight in zip(nodes, weights, strict=True):
-        mean = level + 0.5 * node * trend
-        x = (border - mean[:, 0]) / np.sqrt(cov[:, 0, 0])
-        y = (border - mean[:, 2]) / np.sqrt(cov[:, 2, 2])
-        share += 0.5 * weight * both_below_prob(x, y, correlation)
-    return share
+    places = level[:, :, None] + 0.5 * trend[:, :, None] * nodes
+    x = (border - places[:, 0]) / np.sqrt(cov[:, 0, 0])[:, None]
+    y = (border - places[:, 2]) / np.sqrt(cov[:, 2, 2])[:, None]
+    return np.asarray(both_below_prob(x, y, correlation) @ (0.5 * weights))
 
 
 def both_below_prob(x: Array, y: Array, correlation: Array) -> Array:
-    r"""Return P(X < x, Y < y) of standard normals with a correlation; all of shape (n,).
+    r"""Return P(X < x, Y < y) of standard normals with a correlation.
 
     .. math::
 
         \Phi(x)\Phi(y) + \frac{1}{2\pi} \int_0^{\arcsin\rho}
         \exp\left(-\frac{x^2 + y^2 - 2xy\sin\theta}{2\cos^2\theta}\right) d\theta
+
+    Parameters
+    ----------
+    x, y
+        Shape (n,), or (n, k) for k places that share a correlation.
+    correlation
+        Shape (n,).
+
+    Returns
+    -------
+    ndarray
+        The shape of ``x``.
 
     Notes
     -----
@@ -125,10 +136,20 @@ def both_below_prob(x: Array, y: Array, correlation: Array) -> Array:
     ----------
     Drezner and Wesolowsky (1990), Journal of Statistical Computation and Simulation 35.
     """
-    nodes, weights = np.polynomial.legendre.leggauss(24)
+    nodes, weights = _ANGLE_NODES
     half = 0.5 * np.arcsin(correlation)[:, None]
-    sine = np.sin(half * (nodes + 1.0))
-    x2 = (x * x + y * y)[:, None]
-    density = np.exp(-(x2 - 2.0 * (x * y)[:, None] * sine) / (2.0 * (1.0 - sine**2)))
-    integral = half[:, 0] * (density @ weights)
+    # nodes lie in pairs about the middle: two angles from one sine
+    step = np.sin(half * nodes[12:])
+    lift, shift = np.sin(half) * np.sqrt(1.0 - step * step), np.cos(half) * step
+    sine = np.concatenate([(lift - shift)[:, ::-1], lift + shift], axis=1)
+    scale = -0.5 / (1.0 - sine * sine)
+    product = -2.0 * scale * sine
+    first, second = x.reshape(len(half), -1), y.reshape(len(half), -1)
+    squares, mixed = first * first + second * second, first * second
+    integral = np.empty(first.shape)
+    for place in range(first.shape[1]):
+        density = squares[:, place, None] * scale
+        density += mixed[:, place, None] * product
+        integral[:, place] = np.exp(density, out=density) @ weights
+    integral = (half * integral).reshape(x.shape)
     return np.asarray(np.clip(ndtr(x) * ndtr(y) + integral / (2.0 * np.pi), 0.0, 1.0))

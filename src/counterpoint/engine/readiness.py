@@ -79,9 +79,12 @@ def warm_up() -> WarmUp:
     folder = kernel_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        from counterpoint.engine.kernel.chain import compile_kernel  # noqa: PLC0415 - the compiler
+        # both import the compiler
+        from counterpoint.engine.kernel.chain import compile_kernel  # noqa: PLC0415 - see above
+        from counterpoint.engine.kernel.filtering import compile_filter  # noqa: PLC0415
 
         compile_kernel()
+        compile_filter()
         unfinished = _stamp_file().with_suffix(f".{os.getpid()}")
         unfinished.write_text(_stamp())
         unfinished.replace(_stamp_file())
@@ -111,7 +114,7 @@ def _stamp() -> str:
     parts = (
         str(kernel_version()),
         str(KERNEL_SOURCES),
-        str((KERNEL_SOURCES / "chain.py").stat().st_mtime_ns),
+        *(str((KERNEL_SOURCES / name).stat().st_mtime_ns) for name in ("chain.py", "filtering.py")),
         importlib.metadata.version("numba"),
         importlib.metadata.version("llvmlite"),
         sys.version,

@@ -9,7 +9,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
 from counterpoint.domain.dyad import Member
-from counterpoint.engine.diagnostics import ESS_NEEDED, Diagnostics, diagnose
+from counterpoint.engine.diagnostics import (
+    ESS_NEEDED,
+    Diagnostics,
+    diagnose,
+    effective_couplings,
+)
 from counterpoint.engine.diary import DyadDiary, seed_of
 from counterpoint.engine.fit import DyadFit
 from counterpoint.engine.portable import sample_portable
@@ -86,11 +91,12 @@ def fit_dyad(
     with_trend = diary.calendar_days >= TREND_FROM_DAYS if trend is None else trend
     problem = pose_problem(diary, prior, trend=with_trend)
     draws = _sample(problem, chosen, sweeps=sweeps, dropped=dropped, seed=seed)
-    diagnostics = diagnose(diary, prior, draws, sweeps=sweeps)
-    if until_mixed and not provisional and diagnostics.ess_worst < ESS_NEEDED:
+    effective = effective_couplings(draws)
+    if until_mixed and not provisional and effective.min() < ESS_NEEDED:
         sweeps *= 2
         draws = _sample(problem, chosen, sweeps=sweeps, dropped=dropped, seed=seed)
-        diagnostics = diagnose(diary, prior, draws, sweeps=sweeps)
+        effective = effective_couplings(draws)
+    diagnostics = diagnose(diary, prior, draws, sweeps=sweeps, backend=chosen, effective=effective)
     return fit_of_draws(
         diary,
         prior,

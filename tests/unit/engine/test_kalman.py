@@ -7,7 +7,7 @@ from counterpoint.engine import DyadDiary, DyadParameters, filter_diary, smooth_
 from counterpoint.engine.stationary import stationary_cov
 from counterpoint.errors import DataError
 from dense_gaussian import solve_densely
-from engine_cases import make_diary, make_parameters
+from engine_cases import make_diary, make_parameters, require_compiled
 
 CASES = [
     {"items": 1},
@@ -44,6 +44,25 @@ def test_smoother_and_likelihood_agree_with_the_dense_solution(
 def test_very_short_diaries_agree_too(days: int) -> None:
     parameters = make_parameters(3)
     check_against_oracle(make_diary(3, days, missing=0.0), parameters, parameters)
+
+
+@pytest.mark.parametrize("case", [*CASES, {"items": 3, "missing": 1.0}])
+@pytest.mark.parametrize("days", [1, 2, 40])
+def test_the_compiled_filter_gives_the_same_numbers(case: dict[str, float], days: int) -> None:
+    require_compiled()
+    from counterpoint.engine.kernel.filtering import filter_compiled
+
+    parameters = make_parameters(
+        5, items=int(case["items"]), inputs=int(case.get("inputs", 0)), trend=True
+    )
+    diary = make_diary(5, days, **case)  # type: ignore[arg-type]
+    initial = 1.5 * np.eye(4)
+    found = filter_compiled(diary, parameters, initial_cov=initial)
+    expected = filter_diary(diary, parameters, initial_cov=initial)
+    for name in vars(expected):
+        np.testing.assert_allclose(
+            getattr(found, name), getattr(expected, name), atol=1e-11, err_msg=name
+        )
 
 
 def test_the_oracle_catches_a_planted_bug() -> None:

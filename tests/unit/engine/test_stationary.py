@@ -3,7 +3,7 @@ import pytest
 from scipy.linalg import solve_discrete_lyapunov
 
 from counterpoint.engine import draw_parameters, shipped_prior, stationary_cov
-from counterpoint.engine.stationary import correlations, is_stable
+from counterpoint.engine.stationary import correlations, is_stable, stationary_cov_of_draws
 
 
 def test_doubling_solves_the_lyapunov_equation() -> None:
@@ -16,6 +16,15 @@ def test_doubling_solves_the_lyapunov_equation() -> None:
 def test_a_slow_transition_is_summed_to_its_end() -> None:
     found = stationary_cov(0.999 * np.eye(4), np.eye(4))
     np.testing.assert_allclose(np.diag(found), 1 / (1 - 0.999**2), rtol=1e-9)
+
+
+def test_many_draws_at_once_get_what_each_gets_alone() -> None:
+    truths = draw_parameters(50, prior=shipped_prior(), rng=np.random.default_rng(2))
+    transition = np.stack([*(truth.transition for truth in truths), 0.999 * np.eye(4)])
+    process = np.stack([*(truth.process_cov for truth in truths), np.eye(4)])
+    found = stationary_cov_of_draws(transition, process)
+    np.testing.assert_allclose(found, stationary_cov(transition, process), rtol=1e-12, atol=1e-14)
+    assert stationary_cov_of_draws(transition[:0], process[:0]).shape == (0, 4, 4)
 
 
 @pytest.mark.parametrize(

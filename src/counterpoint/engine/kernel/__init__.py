@@ -9,6 +9,7 @@ thread, so a dyad's draws do not depend on which thread ran it or what ran befor
 written out: calls into linear algebra packages on 4 by 4 matrices would cost more to compile and
 more to run.
 
-Importing a module of this package imports the compiler; only `counterpoint.engine.sampling` and
+Importing a module of this package imports the compiler; only `counterpoint.engine.sampling`,
+`counterpoint.engine.diagnostics`, `counterpoint.engine.population_block` and
 `counterpoint.engine.readiness` do, and only when a compiled fit is asked for.
 """

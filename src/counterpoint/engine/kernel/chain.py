@@ -13,6 +13,7 @@ from numba import njit
 
 from counterpoint.engine.diary import DyadDiary
 from counterpoint.engine.kernel.algebra import draw_normal, factor, solve_lower, solve_upper
+from counterpoint.engine.kernel.arrays import owned
 from counterpoint.engine.kernel.couplings import draw_coefficients
 from counterpoint.engine.kernel.deviations import draw_deviations, reduce
 from counterpoint.engine.kernel.levels import (
@@ -303,35 +304,35 @@ def sample_compiled_block(
     A dyad's draws do not depend on the other dyads of its block.
     """
     found = _run(
-        _owned(problem.answers),
-        _owned(problem.known),
-        _owned(problem.beyond),
-        _owned(problem.inputs),
-        _owned(problem.together),
-        _owned(problem.clock),
-        _owned(starts, np.int64),
-        _owned(np.where(with_trend, 8, 4), np.int64),
-        _owned(seeds, np.int64),
-        _owned(problem.loading),
-        _owned(problem.coefficient_mean),
-        _owned(problem.coefficient_precision),
-        _owned(problem.level_mean),
-        _owned(problem.level_precision),
+        owned(problem.answers),
+        owned(problem.known),
+        owned(problem.beyond),
+        owned(problem.inputs),
+        owned(problem.together),
+        owned(problem.clock),
+        owned(starts, np.int64),
+        owned(np.where(with_trend, 8, 4), np.int64),
+        owned(seeds, np.int64),
+        owned(problem.loading),
+        owned(problem.coefficient_mean),
+        owned(problem.coefficient_precision),
+        owned(problem.level_mean),
+        owned(problem.level_precision),
         float(problem.trend_precision),
         float(problem.process_df),
-        _owned(problem.process_scale),
+        owned(problem.process_scale),
         float(problem.measurement_shape),
-        _owned(problem.measurement_rate),
+        owned(problem.measurement_rate),
         float(problem.offset_precision),
-        _owned(problem.initial_precision),
-        _owned(first.level),
-        _owned(first.trend),
-        _owned(first.coefficient),
-        _owned(first.process_cov),
-        _owned(first.offset),
-        _owned(first.measurement_var),
-        _owned(first.latent),
-        _owned(first.latent_starts, np.int64),
+        owned(problem.initial_precision),
+        owned(first.level),
+        owned(first.trend),
+        owned(first.coefficient),
+        owned(first.process_cov),
+        owned(first.offset),
+        owned(first.measurement_var),
+        owned(first.latent),
+        owned(first.latent_starts, np.int64),
         int(sweeps),
         int(dropped),
         STABLE_TRIES,
@@ -385,8 +386,3 @@ def compile_kernel() -> None:
     sample_compiled(
         pose_problem(diary, shipped_prior(items=1), trend=False), sweeps=6, dropped=2, seed=0
     )
-
-
-def _owned(array: Any, kind: Any = np.float64) -> Any:
-    """Contiguous, writable, of one kind: any other would compile the kernel a second time."""
-    return np.require(array, dtype=kind, requirements=["C", "W", "O", "A"])
