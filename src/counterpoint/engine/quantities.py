@@ -150,6 +150,7 @@ def both_below_prob(x: Array, y: Array, correlation: Array) -> Array:
     for place in range(first.shape[1]):
         density = squares[:, place, None] * scale
         density += mixed[:, place, None] * product
-        integral[:, place] = np.exp(density, out=density) @ weights
+        np.exp(density, out=density)
+        integral[:, place] = density @ weights
     integral = (half * integral).reshape(x.shape)
     return np.asarray(np.clip(ndtr(x) * ndtr(y) + integral / (2.0 * np.pi), 0.0, 1.0))

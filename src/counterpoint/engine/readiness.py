@@ -79,9 +79,8 @@ def warm_up() -> WarmUp:
     folder = kernel_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # both import the compiler
-        from counterpoint.engine.kernel.chain import compile_kernel  # noqa: PLC0415 - see above
-        from counterpoint.engine.kernel.filtering import compile_filter  # noqa: PLC0415
+        from counterpoint.engine.kernel.chain import compile_kernel  # noqa: PLC0415 - the compiler
+        from counterpoint.engine.kernel.filtering import compile_filter  # noqa: PLC0415 - too
 
         compile_kernel()
         compile_filter()
