@@ -43,17 +43,34 @@ def proven(path: str, method: str = "get") -> Row:
 
 ROWS = {
     "accounts:home": Row(anonymous="sign-in", owner=200, stranger=200),
+    "accounts:home post": Row(method="post", anonymous="sign-in", owner=200, stranger=200),
     "accounts:privacy": Row(anonymous="sign-in", owner=200, stranger=200),
+    "accounts:privacy post": Row(
+        method="post", anonymous="sign-in", owner="/today/", stranger="/today/"
+    ),
     "accounts:export": Row(anonymous="sign-in", owner=200, stranger=200),
     "accounts:export post": Row(method="post", anonymous="sign-in", owner=200, stranger=200),
     "accounts:delete": Row(anonymous="sign-in", owner=200, stranger=200),
     "accounts:delete post": Row(method="post", anonymous="sign-in", owner=200, stranger=200),
     "accounts:seen": Row(anonymous="sign-in", owner=200, stranger=200),
     "accounts:address": proven("/account/address/"),
+    "accounts:address post": proven("/account/address/", method="post"),
     "accounts:address_code": proven("/account/address/code/"),
+    "accounts:address_code post": proven("/account/address/code/", method="post"),
+    "accounts:address_keep get": proven("/account/address/keep/"),
     "accounts:address_keep": proven("/account/address/keep/", method="post"),
     "accounts:address_undo": Row(anonymous=200, owner=200, stranger=200, args=some_token),
+    "accounts:address_undo post": Row(
+        method="post", anonymous=200, owner=200, stranger=200, args=some_token
+    ),
     "accounts:remove_key": Row(
+        anonymous="sign-in",
+        owner=again(f"/account/door/key/{'0' * 20}/remove/"),
+        stranger=again(f"/account/door/key/{'0' * 20}/remove/"),
+        args=some_mark,
+    ),
+    "accounts:remove_key post": Row(
+        method="post",
         anonymous="sign-in",
         owner=again(f"/account/door/key/{'0' * 20}/remove/"),
         stranger=again(f"/account/door/key/{'0' * 20}/remove/"),
@@ -69,21 +86,40 @@ ROWS = {
     ),
     "mfa_index": Row(anonymous="sign-in", owner=200, stranger=200),
     "mfa_activate_totp": proven("/account/door/app/"),
+    "mfa_activate_totp post": proven("/account/door/app/", method="post"),
     "mfa_deactivate_totp": proven("/account/door/app/remove/"),
+    "mfa_deactivate_totp post": proven("/account/door/app/remove/", method="post"),
     "mfa_add_webauthn": proven("/account/door/key/"),
+    "mfa_add_webauthn post": proven("/account/door/key/", method="post"),
     "mfa_view_recovery_codes": proven("/account/door/codes/"),
+    "mfa_view_recovery_codes post": proven("/account/door/codes/", method="post"),
     "mfa_generate_recovery_codes": proven("/account/door/codes/new/"),
+    "mfa_generate_recovery_codes post": proven("/account/door/codes/new/", method="post"),
     "mfa_authenticate": Row(anonymous="sign-in", owner="/today/", stranger="/today/"),
+    "mfa_authenticate post": Row(
+        method="post", anonymous="sign-in", owner="/today/", stranger="/today/"
+    ),
     "accounts:gone": Row(anonymous=200, owner=200, stranger=200),
     "account_login": Row(anonymous=200, owner="/today/", stranger="/today/"),
+    "account_login post": Row(method="post", anonymous=200, owner="/today/", stranger="/today/"),
     "account_logout": Row(anonymous="/", owner=200, stranger=200),
+    "account_logout post": Row(method="post", anonymous="/", owner="/", stranger="/"),
     "account_signup": Row(anonymous=200, owner="/today/", stranger="/today/"),
+    "account_signup post": Row(method="post", anonymous=200, owner="/today/", stranger="/today/"),
     "account_inactive": Row(anonymous=200, owner=200, stranger=200),
     "account_reauthenticate": Row(anonymous="sign-in", owner=200, stranger=200),
+    "account_reauthenticate post": Row(method="post", anonymous="sign-in", owner=200, stranger=200),
     "account_email_verification_sent": Row(anonymous=200, owner=200, stranger=200),
     "account_change_password": Row(anonymous="sign-in", owner=200, stranger=200),
+    "account_change_password post": Row(
+        method="post", anonymous="sign-in", owner=200, stranger=200
+    ),
     "account_reset_password": Row(anonymous=200, owner=200, stranger=200),
+    "account_reset_password post": Row(method="post", anonymous=200, owner=200, stranger=200),
     "account_reset_password_done": Row(anonymous=200, owner=200, stranger=200),
     "account_reset_password_from_key": Row(anonymous=200, owner=200, stranger=200, args=key_of),
+    "account_reset_password_from_key post": Row(
+        method="post", anonymous=200, owner=200, stranger=200, args=key_of
+    ),
     "account_reset_password_from_key_done": Row(anonymous=200, owner=200, stranger=200),
 }

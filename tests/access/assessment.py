@@ -22,6 +22,13 @@ ROWS = {
     "assessment:mark": Row(
         anonymous="sign-in", owner=200, stranger=200, args=lambda _: {"kind": "wish"}
     ),
+    "assessment:mark post": Row(
+        anonymous="sign-in",
+        owner=422,
+        stranger=422,
+        args=lambda _: {"kind": "wish"},
+        method="post",
+    ),
     "assessment:mark unknown": Row(
         anonymous="sign-in", owner=404, stranger=404, args=lambda _: {"kind": "score"}
     ),

@@ -51,6 +51,14 @@ ROWS = {
         data={"c1": "6"},  # without its key
     ),
     "diary:checkin_more": Row(anonymous="sign-in", owner=200, stranger=302, args=written_day),
+    "diary:checkin_more post": Row(
+        anonymous="sign-in",
+        owner=422,
+        stranger=302,
+        args=written_day,
+        method="post",
+        data={"w": "3"},  # without its key
+    ),
     "diary:checkin_saved": Row(anonymous="sign-in", owner=200, stranger=200, args=written_day),
     "diary:days": Row(anonymous="sign-in", owner=200, stranger=200),
     "diary:day": Row(anonymous="sign-in", owner=200, stranger=404, args=own_day),

@@ -12,25 +12,40 @@ FOUR_STEPS = {
 
 ROWS = {
     "dynamics:plane": Row(anonymous="sign-in", owner=200, stranger=200),
-    "dynamics:joint": Row(anonymous="sign-in", owner=404, stranger=404),
-    "dynamics:joint joined": Row(anonymous="sign-in", owner=200, stranger=404, args=joined),
-    "dynamics:maps": Row(anonymous="sign-in", owner=404, stranger=404),
-    "dynamics:maps joined": Row(anonymous="sign-in", owner=200, stranger=404, args=joined),
+    "dynamics:joint": Row(anonymous="sign-in", owner=404, stranger=404, partner=200),
+    "dynamics:joint joined": Row(
+        anonymous="sign-in", owner=200, stranger=404, partner=200, args=joined
+    ),
+    "dynamics:maps": Row(anonymous="sign-in", owner=404, stranger=404, partner=200),
+    "dynamics:maps joined": Row(
+        anonymous="sign-in", owner=200, stranger=404, partner=200, args=joined
+    ),
     "dynamics:maps post": Row(
         anonymous="sign-in",
         owner="/two/maps/",
         stranger=404,
+        partner="/two/maps/",
         args=joined,
         method="post",
         data=FOUR_STEPS,
     ),
     "dynamics:lay_open": Row(anonymous="sign-in", owner=405, stranger=405),
     "dynamics:lay_open post": Row(
-        anonymous="sign-in", owner="/two/maps/", stranger=404, args=joined, method="post"
+        anonymous="sign-in",
+        owner="/two/maps/",
+        stranger=404,
+        partner="/two/maps/",
+        args=joined,
+        method="post",
     ),
     "dynamics:take_back": Row(anonymous="sign-in", owner=405, stranger=405),
     "dynamics:take_back post": Row(
-        anonymous="sign-in", owner="/two/maps/", stranger=404, args=joined, method="post"
+        anonymous="sign-in",
+        owner="/two/maps/",
+        stranger=404,
+        partner="/two/maps/",
+        args=joined,
+        method="post",
     ),
     "dynamics:simulated": Row(anonymous=200, owner=200, stranger=200),
 }

@@ -47,6 +47,9 @@ ROWS = {
     "practice:today": Row(anonymous="sign-in", owner=200, stranger=200),
     "practice:skills": Row(anonymous="sign-in", owner=200, stranger=200),
     "practice:exercise": Row(anonymous="sign-in", owner=200, stranger=200, args=some_exercise),
+    "practice:exercise post": Row(
+        anonymous="sign-in", owner=422, stranger=422, args=some_exercise, method="post"
+    ),
     "practice:exercise unknown": Row(
         anonymous="sign-in", owner=404, stranger=404, args=lambda _: {"exercise_id": "no"}
     ),

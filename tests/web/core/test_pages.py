@@ -116,6 +116,19 @@ def test_every_destination_exists() -> None:
     assert where_in("safety:limits") == ""
 
 
+def test_every_page_of_ones_own_is_somewhere() -> None:
+    from web.test_access_matrix import ROWS, route_of
+
+    own = {
+        route_of(name) for name, row in ROWS.items()
+        if (row.method, row.anonymous, row.owner) == ("get", "sign-in", 200)
+    }  # fmt: skip
+    assert len(own) > 20
+    assert [route for route in sorted(own) if not where_in(route)] == []
+    assert {where_in(name) for name in ("couples:page", "dynamics:joint")} == {"Today"}
+    assert where_in("dynamics:plane") == "My plane"
+
+
 def test_taps_can_stay_empty_and_be_cleared() -> None:
     template = Template("{% include 'core/taps.html' with name='c1' legend='How near?' value=v %}")
     empty = template.render(Context({"v": None, "low": "far", "high": "near"}))

@@ -1,4 +1,4 @@
-"""Answers that no cache keeps, and sessions that lock themselves."""
+"""Answers that no cache keeps, methods that forms know, and sessions that lock themselves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from counterpoint.web.core import clock
@@ -16,6 +16,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 BEGAN = "began_at"
 SEEN = "seen_at"
 SEEN_STEP_SECONDS = 60
+METHODS = ("GET", "HEAD", "POST")
 
 
 class PrivateAnswers:
@@ -38,6 +39,19 @@ class PrivateAnswers:
         response = render(request, "core/busy.html", status=503)
         response["Retry-After"] = "5"
         return response
+
+
+class PlainMethods:
+    """Answers what forms and links can ask, and refuses every other method on every address."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or say which methods there are."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class IdleLock:

@@ -35,14 +35,15 @@ class Destination:
 
 
 DESTINATIONS = (
-    Destination(
-        "Today", "practice:today", "today", ("practice:today", "diary:checkin", "assessment:")
-    ),
+    Destination("Today", "practice:today", "today", (
+        "practice:today", "diary:checkin", "assessment:",
+        "couples:", "dynamics:joint", "dynamics:maps",  # the page for two is reached from there
+    )),
     Destination("My days", "diary:days", "days", ("diary:day",)),
     Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),
     Destination("Practice", "practice:skills", "practice", ("practice:",)),
     Destination("Account", "accounts:home", "account", ("accounts:", "account_", "mfa_")),
-)
+)  # fmt: skip
 
 
 def where_in(view_name: str) -> str:
