@@ -36,10 +36,15 @@ class Result:
     population_mean, population_sd
         Mean and standard deviation of the eight couplings into one member, shape (8,); ``NaN``
         where the method has no such number.
-    effective, effective_worst
-        Effective draws of a coupling: mean, and the smallest of any; ``NaN`` without draws.
+    couple_effective
+        Effective draws of a coupling, mean over the couplings of every couple, shape (couples,);
+        empty without draws.
+    effective_worst
+        The fewest of any coupling; ``NaN`` without draws.
     fitting_cpu
         CPU seconds of fitting alone, without imports and compilation.
+    couple_cpu
+        The same of every couple, shape (couples,); empty where couples are fitted together.
     note
         What a reader has to know.
     """
@@ -49,10 +54,30 @@ class Result:
     high: Array
     population_mean: Array = field(default_factory=lambda: np.full(8, np.nan))
     population_sd: Array = field(default_factory=lambda: np.full(8, np.nan))
-    effective: float = float("nan")
+    couple_effective: Array = field(default_factory=lambda: np.zeros(0))
     effective_worst: float = float("nan")
     fitting_cpu: float = float("nan")
+    couple_cpu: Array = field(default_factory=lambda: np.zeros(0))
     note: str = ""
+
+    @property
+    def effective(self) -> float:
+        """Effective draws of a coupling, mean over couplings and couples; ``NaN`` without draws."""
+        return float(self.couple_effective.mean()) if self.couple_effective.size else float("nan")
+
+    def effective_per_second(self) -> tuple[float, float]:
+        """Return effective draws of a coupling per CPU second, and the standard error.
+
+        Those of all couples together over the CPU seconds of fitting. Couples are the unit of the
+        error, that of a ratio of two sums where every couple has its own seconds.
+        """
+        drawn = self.couple_effective
+        if drawn.size < 2:
+            return float("nan"), float("nan")
+        rate = float(drawn.sum() / self.fitting_cpu)
+        off = drawn - rate * self.couple_cpu if self.couple_cpu.size else drawn - drawn.mean()
+        error = float(np.sqrt(drawn.size) * off.std(ddof=1) / self.fitting_cpu)
+        return rate, error
 
     def write(self, path: Path) -> None:
         """Write a result file."""
@@ -99,6 +124,7 @@ def posterior_result(
     *,
     fitting_cpu: float,
     note: str,
+    couple_cpu: Array | None = None,
     population_mean: Array | None = None,
     population_sd: Array | None = None,
 ) -> Result:
@@ -121,8 +147,9 @@ def posterior_result(
         high=np.quantile(draws, 0.95, axis=0),
         population_mean=population_mean,
         population_sd=population_sd,
-        effective=float(sizes.mean()),
+        couple_effective=sizes.mean(axis=(1, 2)),
         effective_worst=float(sizes.min()),
         fitting_cpu=fitting_cpu,
+        couple_cpu=np.zeros(0) if couple_cpu is None else couple_cpu,
         note=note,
     )

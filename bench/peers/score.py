@@ -28,6 +28,8 @@ class Score:
         that the method gives the population, against those of the simulated couples themselves.
     given
         Share of couplings that the method gave an estimate of.
+    couple_squared
+        Mean squared error of every couple's couplings, shape (couples,).
     """
 
     rmse: float
@@ -37,6 +39,13 @@ class Score:
     population_mean_error: float
     population_spread_error: float
     given: float
+    couple_squared: Array
+
+    def more_than(self, other: Score) -> tuple[float, float]:
+        """Return how much larger one's RMSE is on the same couples, and the standard error."""
+        apart = self.couple_squared - other.couple_squared
+        total = self.rmse + other.rmse
+        return float(np.nanmean(apart)) / total, _standard_error(apart) / total
 
 
 def score_result(result: Result, truth: Array, order: Array) -> Score:
@@ -46,7 +55,8 @@ def score_result(result: Result, truth: Array, order: Array) -> Score:
     """
     known = np.isfinite(result.mean)
     squared = np.where(known, (result.mean - truth) ** 2, np.nan)
-    per_couple = np.nanmean(squared[known.any(axis=(1, 2))], axis=(1, 2))
+    count = known.sum(axis=(1, 2))
+    per_couple = np.where(count > 0, np.nansum(squared, axis=(1, 2)) / np.maximum(count, 1), np.nan)
     rmse = float(np.sqrt(np.nanmean(squared)))
     bounded = known & np.isfinite(result.low) & np.isfinite(result.high)
     inside = (result.low <= truth) & (truth <= result.high)
@@ -65,13 +75,15 @@ def score_result(result: Result, truth: Array, order: Array) -> Score:
         population_mean_error=_root_mean_square(result.population_mean - true.mean(axis=0)),
         population_spread_error=_root_mean_square(result.population_sd - true.std(axis=0)),
         given=float(known.mean()),
+        couple_squared=per_couple,
     )
 
 
 def _standard_error(values: Array) -> float:
-    if len(values) < 2:
+    known = values[np.isfinite(values)]
+    if len(known) < 2:
         return float("nan")
-    return float(values.std(ddof=1) / np.sqrt(len(values)))
+    return float(known.std(ddof=1) / np.sqrt(len(known)))
 
 
 def _root_mean_square(differences: Array) -> float:

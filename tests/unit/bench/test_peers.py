@@ -79,6 +79,63 @@ def test_effective_draws_of_a_known_chain(load, carry):
     np.testing.assert_allclose(size, expected, rtol=0.12)
 
 
+def result_of(result: ModuleType, truth, error, effective, seconds):
+    mean = truth + error
+    return result.Result(
+        mean=mean,
+        low=mean - 0.165,
+        high=mean + 0.165,
+        population_mean=np.zeros(8),
+        population_sd=np.zeros(8),
+        couple_effective=np.array(effective),
+        effective_worst=min(effective),
+        fitting_cpu=sum(seconds),
+        couple_cpu=np.array(seconds),
+    )
+
+
+def test_effective_draws_a_second_and_their_error(load):
+    result = load("result")
+    truth = np.zeros((3, 4, 4))
+    even = result_of(result, truth, 0.1, [100.0, 200.0, 300.0], [1.0, 2.0, 3.0])
+    assert even.effective == 200.0
+    assert even.effective_per_second() == pytest.approx((100.0, 0.0))
+    uneven = result_of(result, truth, 0.1, [100.0, 200.0, 300.0], [2.0, 2.0, 2.0])
+    rate, error = uneven.effective_per_second()
+    assert rate == pytest.approx(100.0)
+    assert error == pytest.approx(np.sqrt(3.0) * 100.0 / 6.0)
+
+
+@pytest.mark.parametrize(("factor", "said"), [(150.0, "yes"), (50.0, "**no**")])
+def test_what_was_asked_is_held_against_what_was_found(load, factor, said):
+    result, score, tables, measured = (
+        load(name) for name in ("result", "score", "tables", "measured")
+    )
+    from counterpoint.engine.prior import PARTNER_ORDER
+
+    rng = np.random.default_rng(2)
+    truth = rng.normal(0.0, 0.15, size=(40, 4, 4))
+    order = np.array(PARTNER_ORDER)
+
+    def row(name, error, seconds):
+        found = result_of(result, truth, error, [100.0] * 40, [seconds] * 40)
+        method = tables.Method(name, name, "with_nothing.py")
+        cost = measured.Cost(1.0, 1.0, 1.0)
+        return tables.Row(method, cost, found, score.score_result(found, truth, order))
+
+    noise = rng.normal(size=truth.shape)
+    rows = [row("gibbs", 0.10 * noise, 1.0), row("nuts", 0.10 * noise[::-1], factor)]
+    worse = row("lme4", 0.15 * noise, 1.0)
+    asked = tables.goals([*rows, worse], rows)
+    assert [line.split("|")[3].strip() for line in asked[2:]] == [said, "yes", "yes", "yes", "yes"]
+    assert f"{factor:.0f} ×" in asked[2]
+    better = row("lme4", 0.05 * noise, 1.0)
+    assert "**no**" in tables.goals([*rows, better], rows)[-1]
+    more, error = rows[0].score.more_than(better.score)
+    assert more == pytest.approx(rows[0].score.rmse - better.score.rmse)
+    assert 0.0 < error < more
+
+
 def test_engine_rows_of_a_small_run(tmp_path):
     table = tmp_path / "peers.md"
     subprocess.run(
@@ -91,7 +148,11 @@ def test_engine_rows_of_a_small_run(tmp_path):
         check=True,
         capture_output=True,
     )
-    rows = [line.split("|") for line in table.read_text().splitlines() if line.startswith("|")]
+    lines = table.read_text().splitlines()
+    assert any(
+        line.startswith("| Counterpoint, exact Gibbs") and "r at least" in line for line in lines
+    )
+    rows = [line.split("|") for line in lines if line.count("|") == 11]
     assert [row[1].strip() for row in rows[2:]] == [
         "Counterpoint, exact Gibbs, shipped prior",
         "everyone gets the true population mean",
