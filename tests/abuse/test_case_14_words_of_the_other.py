@@ -1,0 +1,140 @@
+"""Nothing here labels a person by their words: yours are kept as you wrote them, and only yours.
+
+Case 14: a partner pastes your message into the site to have you labelled. There is no reader of
+texts yet; whoever adds one, or another place for free text, has to come past these tests.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import time_machine
+from django import forms
+from django.db import transaction
+
+import counterpoint.web
+from checkins import today_of, write, write_more
+from counterpoint.web.accounts.models import User
+from counterpoint.web.assessment.services import draw_order as draw_questions
+from counterpoint.web.couples import services as couples
+from counterpoint.web.couples.kinds import CardKind
+from counterpoint.web.diary.services import draw_order as draw_items
+from pairs import OCTOBER, join
+from web.worlds import Got, all_got, all_paths
+
+PASTED = "You always cling to me and I feel trapped. I need space. You never say what you want."
+PLAIN = "We bought oats and two lamps. The train was late, so we walked along the canal, slowly."
+ROOM_FOR_WORDS = 100
+OWN_WORDS = {
+    "CardForm.text",  # the Sunday table: a thanks or a wish, shown as it was written
+    "ScreenTwoForm.line",  # one's own line for the day
+}
+"""Fields of forms in which somebody can write more than a name or a code."""
+
+NEVER_KEPT = {
+    "AddAppForm.code", "AddKeyForm.name", "CodeForm.code", "DeleteForm.words",
+    "SignupForm.username",
+}  # fmt: skip
+"""Fields without a stated limit that are compared, or taken off the form, and never kept."""
+
+
+class NotKept(Exception):  # noqa: N818 - it undoes a world and says so
+    """Nothing of a world is kept."""
+
+
+def all_forms() -> Iterator[type[forms.BaseForm]]:
+    """Yield every form this site defines."""
+    for found in pkgutil.walk_packages(counterpoint.web.__path__, "counterpoint.web."):
+        if ".forms" not in found.name:
+            continue
+        module = importlib.import_module(found.name)
+        for one in vars(module).values():
+            if isinstance(one, type) and issubclass(one, forms.BaseForm):
+                yield one
+
+
+def takes_words(field: forms.Field) -> bool:
+    """Whether somebody else's message would fit into a field."""
+    if not isinstance(field, forms.CharField) or isinstance(field, forms.EmailField):
+        return False
+    hidden = isinstance(field.widget, forms.PasswordInput | forms.HiddenInput)
+    return not hidden and (field.max_length is None or field.max_length >= ROOM_FOR_WORDS)
+
+
+def test_free_text_is_taken_in_two_places_only() -> None:
+    """A new one fails here until it is named, with what becomes of the words."""
+    found = {
+        f"{form.__name__}.{name}"
+        for form in all_forms()
+        if form.__module__.startswith("counterpoint.")
+        for name, field in getattr(form, "base_fields", {}).items()
+        if takes_words(field)
+    }
+    assert found == OWN_WORDS | NEVER_KEPT
+
+
+def test_no_view_takes_words_past_a_form() -> None:
+    """Views read what was sent through forms; by name they read only what no words fit into."""
+    taken = set()
+    for path in sorted(Path(counterpoint.web.__path__[0]).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Attribute)
+                and node.attr in {"body", "FILES"}
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "request"
+            ):
+                taken.add(f"{path.name}: request.{node.attr}")
+    assert taken == set()
+
+
+def test_no_part_of_the_site_reads_texts_for_marks() -> None:
+    """The offline reader of texts may not be reached from the site without its own case."""
+    reaching = [
+        str(path)
+        for path in Path(counterpoint.web.__path__[0]).rglob("*.py")
+        if "counterpoint.reader" in path.read_text(encoding="utf-8")
+    ]
+    assert reaching == []
+
+
+def pages_after(owner: User, words: str, day: date) -> list[Got]:
+    """Return all the owner gets after writing some words wherever that is possible; undo it."""
+    found: list[Got] = []
+    try:
+        with transaction.atomic():
+            write_more(owner, day, w=3, line=words)
+            couples.lay_card(owner, CardKind.WISH, words)
+            paths = all_paths(day, owner.pk)
+            found = [
+                Got(each.route, each.status, each.headers, each.body.replace(words.encode(), b"-"))
+                for each in all_got(owner, paths)
+            ]
+            raise NotKept
+    except NotKept:
+        return found
+
+
+@pytest.mark.parametrize("words", [PASTED, "You are codependent. You are the independent one."])
+def test_what_was_written_changes_nothing_but_the_words_themselves(
+    words: str, owner: User, partner: User
+) -> None:
+    """A message of the other, pasted anywhere, brings back no word about them or about oneself."""
+    with time_machine.travel(OCTOBER, tick=False):
+        join(owner, partner)
+        draw_questions(owner)
+        draw_items(owner)
+        day = today_of(owner)
+        write(owner, day, c1=5, s1=5)
+        write_more(owner, day, line="the first words, so that there is a key")
+        pasted, plain = pages_after(owner, words, day), pages_after(owner, PLAIN, day)
+    assert sum(each.status == 200 for each in pasted) > 20
+    assert any(b">-<" in each.body for each in pasted), "the words are shown to who wrote them"
+    lengthless = [(e.route, e.status, e.body) for e in pasted]
+    assert lengthless == [(e.route, e.status, e.body) for e in plain]
