@@ -234,9 +234,10 @@ def population_of(average: PopulationStatistics, base: Prior, *, free: bool = Fa
     average
         Sums of the statistics of some couples.
     base
-        The anchor, which counts as 50 couples: means, covariances, E Q^-1 and E log|Q|, E 1/r, the
-        square of the offsets' sd, loadings and intercepts are each averaged with those of the base
-        at that weight.
+        The anchor, which counts as 50 couples: E s, E s s', E d d', E Q^-1 and E log|Q|, E 1/r,
+        intercepts, the squares of the offsets, and loadings are each averaged with those of the
+        base at that weight. As with any two groups, how far their means lie apart is part of the
+        spread of both together.
     free
         Whether nothing is averaged in.
 
@@ -259,13 +260,16 @@ def population_of(average: PopulationStatistics, base: Prior, *, free: bool = Fa
         return np.asarray(own * value + (1.0 - own) * at_base)
 
     coupling = _moments(
+        own,
+        (average.coupling_sum, average.coupling_sum_square, average.coupling_difference_square),
         couples,
-        average.coupling_sum,
-        average.coupling_sum_square,
-        average.coupling_difference_square,
+        (base.coupling_mean, base.coupling_sum_cov, base.coupling_difference_cov),
     )
     level = _moments(
-        couples, average.level_sum, average.level_sum_square, average.level_difference_square
+        own,
+        (average.level_sum, average.level_sum_square, average.level_difference_square),
+        couples,
+        (base.level_mean, base.level_sum_cov, base.level_difference_cov),
     )
     precision_at_base = np.asarray(base.process_df * np.linalg.inv(base.process_scale))
     precision = anchored(average.process_precision / couples, precision_at_base)
@@ -273,13 +277,13 @@ def population_of(average: PopulationStatistics, base: Prior, *, free: bool = Fa
     df = _degrees_of_freedom(precision, float(log_det))
     return replace(
         base,
-        coupling_mean=anchored(coupling[0], base.coupling_mean),
-        coupling_sum_cov=anchored(coupling[1], base.coupling_sum_cov),
-        coupling_difference_cov=anchored(coupling[2], base.coupling_difference_cov),
+        coupling_mean=coupling[0],
+        coupling_sum_cov=coupling[1],
+        coupling_difference_cov=coupling[2],
         coupling_role=np.zeros(8),
-        level_mean=anchored(level[0], base.level_mean),
-        level_sum_cov=anchored(level[1], base.level_sum_cov),
-        level_difference_cov=anchored(level[2], base.level_difference_cov),
+        level_mean=level[0],
+        level_sum_cov=level[1],
+        level_difference_cov=level[2],
         level_role=np.zeros(2),
         process_df=df,
         process_scale=_symmetric(np.asarray(df * np.linalg.inv(precision))),
@@ -290,14 +294,17 @@ def population_of(average: PopulationStatistics, base: Prior, *, free: bool = Fa
 
 
 def _moments(
-    couples: float, total: Array, square: Array, difference: Array
+    own: float, sums: tuple[Array, Array, Array], couples: float, base: tuple[Array, Array, Array]
 ) -> tuple[Array, Array, Array]:
-    """Mean, S+ and S- from sums over couples."""
-    mean = total / couples
+    """Mean, S+ and S- of both groups together: sums over the couples, and what the base says."""
+    at_base = np.sqrt(2.0) * base[0]
+    total = own * sums[0] / couples + (1.0 - own) * at_base
+    square = own * sums[1] / couples + (1.0 - own) * (base[1] + np.outer(at_base, at_base))
+    difference = own * sums[2] / couples + (1.0 - own) * base[2]
     return (
-        mean / np.sqrt(2.0),
-        _symmetric(square / couples - np.outer(mean, mean)),
-        _symmetric(difference / couples),
+        np.asarray(total / np.sqrt(2.0)),
+        _symmetric(square - np.outer(total, total)),
+        _symmetric(difference),
     )
 
 
@@ -317,10 +324,13 @@ def _items_of(average: PopulationStatistics, base: Prior, anchor: float) -> dict
     precision_at_base = base.measurement_shape / base.measurement_rate
     precision = np.where(answered, average.item_precision / counted, precision_at_base)
     precision = own * precision + (1.0 - own) * precision_at_base
-    centre = np.where(is_marker, base.intercept, shift)
-    squares = average.item_shift_square - 2.0 * centre * average.item_shift + persons * centre**2
-    pseudo = 2.0 * anchor * base.item_count * 2.0
-    variance = (np.sum(squares[answered]) + pseudo * base.offset_sd**2) / (np.sum(persons) + pseudo)
+    squares = (
+        average.item_shift_square - 2.0 * intercept * average.item_shift + persons * intercept**2
+    )
+    squares_at_base = 2.0 * anchor * (base.offset_sd**2 + (base.intercept - intercept) ** 2)
+    variance = (np.sum(squares[answered]) + np.sum(squares_at_base)) / (
+        np.sum(persons) + 2.0 * anchor * squares_at_base.size
+    )
     return {
         "loading": loading,
         "intercept": intercept,
