@@ -4,7 +4,9 @@
 """
 
 from counterpoint.content.checks import banned_words_in, check_content
+from counterpoint.content.exercises import Exercise, Outcome, OutcomeTime, Step, Way
 from counterpoint.content.loader import LANGUAGES, load_content, read_help
+from counterpoint.content.pages import Page, Section
 from counterpoint.content.phrases import Phrase
 from counterpoint.content.schema import (
     Checkin,
@@ -12,19 +14,16 @@ from counterpoint.content.schema import (
     Choice,
     Content,
     CostText,
-    Exercise,
     HelpEntry,
     LoopText,
-    Page,
     Questionnaire,
     QuestionnaireItem,
     ResponseOption,
-    Section,
     SignText,
     SkillText,
-    Step,
     StyleText,
 )
+from counterpoint.content.sources import Source
 
 __all__ = [
     "LANGUAGES",
@@ -36,6 +35,8 @@ __all__ = [
     "Exercise",
     "HelpEntry",
     "LoopText",
+    "Outcome",
+    "OutcomeTime",
     "Page",
     "Phrase",
     "Questionnaire",
@@ -44,8 +45,10 @@ __all__ = [
     "Section",
     "SignText",
     "SkillText",
+    "Source",
     "Step",
     "StyleText",
+    "Way",
     "banned_words_in",
     "check_content",
     "load_content",

@@ -10,13 +10,14 @@ from functools import cache
 from importlib.resources import files
 
 from counterpoint.content.loader import load_content
+from counterpoint.content.practice_checks import exercises_broken
 from counterpoint.content.readability import grade_of
 from counterpoint.content.schema import Content
+from counterpoint.content.source_checks import sources_broken
 from counterpoint.content.tables import ContentTable
 from counterpoint.domain.diary import Friction, Together
 from counterpoint.domain.plane import Axis
 from counterpoint.domain.signs import Sign
-from counterpoint.domain.skills import Skill
 from counterpoint.domain.styles import Style
 
 GRADE_LIMIT = 8.0
@@ -31,9 +32,6 @@ SAFETY_LINE_SIGNS = frozenset(
     {Sign.STAYING_QUIET, Sign.HARMONY_OVER_HONESTY, Sign.LOSING_OWN_FEELINGS}
 )
 """Signs that may be silence kept for safety; the safety line stands beside them on every page."""
-
-PRACTICE_SECONDS = (90, 420)
-"""Shortest and longest exercise."""
 
 REQUIRED_PAGES = ("help_fear", "landing", "limits", "privacy", "simulated", "styles")
 
@@ -83,7 +81,12 @@ def texts_in(content: Content) -> Iterator[SpokenText]:
         yield SpokenText(f"exercises.{exercise_id}.lead", exercise.lead)
         for number, step in enumerate(exercise.steps, 1):
             yield SpokenText(f"exercises.{exercise_id}.steps.{number}", step.text)
+            if step.write:
+                yield SpokenText(f"exercises.{exercise_id}.steps.{number}.write", step.write)
+        yield SpokenText(f"exercises.{exercise_id}.not_when", exercise.not_when)
         yield SpokenText(f"exercises.{exercise_id}.stop_rule", exercise.stop_rule)
+        if exercise.alone:
+            yield SpokenText(f"exercises.{exercise_id}.alone", exercise.alone)
     for page_id, page in content.pages.items():
         yield SpokenText(f"pages.{page_id}.title", page.title)
         yield SpokenText(f"pages.{page_id}.lead", page.lead)
@@ -171,7 +174,8 @@ def check_content(language: str = "en", *, content: Content | None = None) -> li
         *_signs(said),
         *_questionnaire(said),
         *_checkin(said),
-        *_exercises(said),
+        *exercises_broken(said),
+        *sources_broken(said),
         *_links(said),
     ]
 
@@ -265,23 +269,6 @@ def _checkin(content: Content) -> Iterator[str]:
         item = checkin.items.get(item_id)
         if item is not None and [option.value for option in item.options] != values:
             yield f"checkin.{item_id}: options are stored as {', '.join(values)}"
-
-
-def _exercises(content: Content) -> Iterator[str]:
-    shortest, longest = PRACTICE_SECONDS
-    for exercise in content.exercises.values():
-        where = f"exercises.{exercise.exercise_id}"
-        if not shortest <= exercise.seconds <= longest:
-            yield f"{where}: lasts {exercise.seconds} s, not {shortest} to {longest}"
-        if any(step.seconds < 1 for step in exercise.steps):
-            yield f"{where}: every step is given some time"
-        if exercise.joint and exercise.discloses:
-            yield f"{where}: an exercise for two may not ask for a disclosure"
-        if "stop" not in exercise.stop_rule:
-            yield f"{where}: the stop rule says that one can stop"
-    for skill in Skill:
-        if not any(one.seconds == shortest for one in content.exercises_of(skill)):
-            yield f"skills.{skill.value}: has no exercise of {shortest} seconds"
 
 
 def _links(content: Content) -> Iterator[str]:

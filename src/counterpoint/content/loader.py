@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import TypeVar
 
+from counterpoint.content.exercises import read_exercises
+from counterpoint.content.pages import read_pages
 from counterpoint.content.phrases import Phrase
 from counterpoint.content.schema import (
     Checkin,
@@ -18,20 +18,17 @@ from counterpoint.content.schema import (
     Choice,
     Content,
     CostText,
-    Exercise,
     HelpEntry,
     LoopText,
-    Page,
     Questionnaire,
     QuestionnaireItem,
     ResponseOption,
-    Section,
     SignText,
     SkillText,
-    Step,
     StyleText,
 )
-from counterpoint.content.tables import ContentTable
+from counterpoint.content.sources import read_sources
+from counterpoint.content.tables import ContentTable, parse_table, read_table, refuse_repeats
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.loops import Loop
 from counterpoint.domain.plane import Axis
@@ -72,24 +69,25 @@ def load_content(language: str = "en") -> Content:
     if language not in LANGUAGES:
         raise ContentError(f"there is no content in {language!r}; there is {', '.join(LANGUAGES)}")
     folder = files("counterpoint.content") / "data" / language
-    about = _read(folder / "content.toml")
+    about = read_table(folder / "content.toml")
     version = about.text("version")
     about.close()
     return Content(
         language=language,
         version=version,
-        styles=_by_word(_read(folder / "styles.toml"), Style, _style),
-        signs=_by_word(_read(folder / "signs.toml"), Sign, _sign),
-        skills=_by_word(_read(folder / "skills.toml"), Skill, _skill),
-        costs=_by_word(_read(folder / "costs.toml"), Cost, _cost),
-        loops=_by_word(_read(folder / "loops.toml"), Loop, _loop),
-        questionnaire=_questionnaire(_read(folder / "questionnaire.toml")),
-        checkin=_checkin(_read(folder / "checkin.toml")),
-        exercises=_exercises(folder / "skills"),
+        styles=_by_word(read_table(folder / "styles.toml"), Style, _style),
+        signs=_by_word(read_table(folder / "signs.toml"), Sign, _sign),
+        skills=_by_word(read_table(folder / "skills.toml"), Skill, _skill),
+        costs=_by_word(read_table(folder / "costs.toml"), Cost, _cost),
+        loops=_by_word(read_table(folder / "loops.toml"), Loop, _loop),
+        questionnaire=_questionnaire(read_table(folder / "questionnaire.toml")),
+        checkin=_checkin(read_table(folder / "checkin.toml")),
+        exercises=read_exercises(folder / "skills"),
         help=read_help((folder / "help.toml").read_text("utf-8"), source="help.toml"),
-        pages=_pages(folder / "pages"),
+        pages=read_pages(folder / "pages"),
+        sources=read_sources(read_table(folder / "sources.toml")),
         phrases=_phrases(
-            [_read(folder / name) for name in ("phrases.toml", "safety.toml", "two.toml")]
+            [read_table(folder / name) for name in ("phrases.toml", "safety.toml", "two.toml")]
         ),
     )
 
@@ -114,30 +112,11 @@ def read_help(text: str, *, source: str) -> tuple[HelpEntry, ...]:
     ContentError
         When the text breaks the schema, or an entry is marked as verified but cannot be reached.
     """
-    table = _parse(text, source)
+    table = parse_table(text, source)
     entries = tuple(_help_entry(entry) for entry in table.tables("entries"))
     table.close()
-    _refuse_repeats(source, [entry.entry_id for entry in entries])
+    refuse_repeats(source, [entry.entry_id for entry in entries])
     return entries
-
-
-def _parse(text: str, source: str) -> ContentTable:
-    try:
-        return ContentTable(source, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as broken:
-        raise ContentError(f"{source}: {broken}") from broken
-
-
-def _read(file: Traversable) -> ContentTable:
-    return _parse(file.read_text("utf-8"), file.name)
-
-
-def _refuse_repeats(where: str, ids: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            raise ContentError(f"{where}: {one} is there twice")
-        seen.add(one)
 
 
 def _by_word(
@@ -235,7 +214,7 @@ def _questionnaire(table: ContentTable) -> Questionnaire:
             )
         )
         entry.close()
-    _refuse_repeats(table.where, [item.item_id for item in items])
+    refuse_repeats(table.where, [item.item_id for item in items])
     questionnaire = Questionnaire(
         id=table.text("id"),
         version=table.version(),
@@ -253,7 +232,7 @@ def _questionnaire(table: ContentTable) -> Questionnaire:
 
 def _checkin(table: ContentTable) -> Checkin:
     items = [_checkin_item(entry) for entry in table.tables("items")]
-    _refuse_repeats(table.where, [item.item_id for item in items])
+    refuse_repeats(table.where, [item.item_id for item in items])
     checkin = Checkin(
         id=table.text("id"),
         version=table.version(),
@@ -298,43 +277,6 @@ def _checkin_item(entry: ContentTable) -> CheckinItem:
     return item
 
 
-def _exercises(folder: Traversable) -> Mapping[str, Exercise]:
-    exercises = {}
-    for place in sorted(folder.iterdir(), key=lambda one: one.name):
-        table = _parse(
-            (place / "exercise.toml").read_text("utf-8"), f"skills/{place.name}/exercise.toml"
-        )
-        exercises[place.name] = _exercise(place.name, table)
-        table.close()
-    return MappingProxyType(exercises)
-
-
-def _exercise(exercise_id: str, table: ContentTable) -> Exercise:
-    steps = []
-    for entry in table.tables("steps"):
-        steps.append(Step(text=entry.text("text"), seconds=entry.number("seconds")))
-        entry.close()
-    exercise = Exercise(
-        exercise_id=exercise_id,
-        version=table.version(),
-        source=table.text("source"),
-        skill=table.word("skill", Skill),
-        title=table.text("title"),
-        lead=table.text("lead"),
-        steps=tuple(steps),
-        stop_rule=table.text("stop_rule"),
-        joint=table.flag("joint"),
-        discloses=table.flag("discloses"),
-        rationale=table.text("rationale"),
-    )
-    if exercise.joint and exercise.discloses:
-        raise ContentError(
-            f"{table.where}: an exercise for two may not ask for a disclosure; "
-            "make it an exercise for one"
-        )
-    return exercise
-
-
 def _help_entry(entry: ContentTable) -> HelpEntry:
     found = HelpEntry(
         entry_id=entry.text("entry_id"),
@@ -350,29 +292,6 @@ def _help_entry(entry: ContentTable) -> HelpEntry:
         raise ContentError(f"{entry.where}: a verified entry needs a contact")
     entry.close()
     return found
-
-
-def _pages(folder: Traversable) -> Mapping[str, Page]:
-    pages = {}
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        table = _parse(file.read_text("utf-8"), f"pages/{file.name}")
-        sections = []
-        for entry in table.tables("sections"):
-            sections.append(
-                Section(heading=entry.text("heading"), paragraphs=entry.texts("paragraphs"))
-            )
-            entry.close()
-        page_id = file.name.removesuffix(".toml")
-        pages[page_id] = Page(
-            page_id=page_id,
-            version=table.version(),
-            source=table.text("source"),
-            title=table.text("title"),
-            lead=table.text("lead"),
-            sections=tuple(sections),
-        )
-        table.close()
-    return MappingProxyType(pages)
 
 
 def _phrases(tables: list[ContentTable]) -> Mapping[str, Phrase]:

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from counterpoint.content.exercises import Exercise
+from counterpoint.content.pages import Page
 from counterpoint.content.phrases import Phrase, PhraseValue
+from counterpoint.content.sources import Source
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.loops import Loop
 from counterpoint.domain.plane import Axis
@@ -229,45 +232,6 @@ class Checkin:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step of an exercise, with the time it is given."""
-
-    text: str
-    seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """Something to practise, in steps.
-
-    `rationale` is for authors and therapists, not for the learner. An exercise that is both
-    `joint` (two do it together) and `discloses` (asks for something private) is refused.
-    """
-
-    exercise_id: str
-    version: int
-    source: str
-    skill: Skill
-    title: str
-    lead: str
-    steps: tuple[Step, ...]
-    stop_rule: str
-    joint: bool
-    discloses: bool
-    rationale: str
-
-    @property
-    def seconds(self) -> int:
-        """Length of all steps together."""
-        return sum(step.seconds for step in self.steps)
-
-    @property
-    def minutes(self) -> float:
-        """Length of all steps together."""
-        return self.seconds / 60
-
-
-@dataclass(frozen=True, slots=True)
 class HelpEntry:
     """A place to turn to.
 
@@ -291,26 +255,6 @@ class HelpEntry:
         return timedelta(0) <= on - self.last_verified <= VERIFIED_FOR
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of a page."""
-
-    heading: str
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of words that needs no sign-in."""
-
-    page_id: str
-    version: int
-    source: str
-    title: str
-    lead: str
-    sections: tuple[Section, ...]
-
-
 @dataclass(frozen=True)
 class Content:
     """Everything Counterpoint says in one language; read-only."""
@@ -327,6 +271,7 @@ class Content:
     exercises: Mapping[str, Exercise]
     help: tuple[HelpEntry, ...]
     pages: Mapping[str, Page]
+    sources: Mapping[str, Source]
     phrases: Mapping[str, Phrase]
 
     def phrase(self, phrase_id: str, /, **values: PhraseValue) -> str:
@@ -364,6 +309,14 @@ class Content:
         if page_id not in self.pages:
             raise ContentError(f"there is no page {page_id!r}")
         return self.pages[page_id]
+
+    def length_of(self, exercise: Exercise) -> str:
+        """Return in words how long an exercise takes, and for how many it is."""
+        if exercise.joint:
+            return self.phrase("practice.length.two", minutes=exercise.whole_minutes)
+        if exercise.seconds == 90:
+            return self.phrase("practice.length.ninety")
+        return self.phrase("practice.length.alone", minutes=exercise.whole_minutes)
 
     def exercises_of(self, skill: Skill) -> tuple[Exercise, ...]:
         """Return the exercises of a skill, shortest first."""

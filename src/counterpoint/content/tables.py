@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from counterpoint.errors import ContentError
@@ -51,6 +54,10 @@ class ContentTable:
         if not values or not all(isinstance(value, str) and value.strip() for value in values):
             raise ContentError(f"{self.where}: {key} must be a list of texts")
         return tuple(" ".join(value.split()) for value in values)
+
+    def texts_or_none(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, empty when it is left out."""
+        return self.texts(key) if key in self._left else ()
 
     def number(self, key: str) -> int:
         """Return a whole number."""
@@ -107,3 +114,25 @@ class ContentTable:
         """Refuse what nobody asked for: a misspelt key must not pass in silence."""
         if self._left:
             raise ContentError(f"{self.where}: unknown {', '.join(sorted(self._left))}")
+
+
+def parse_table(text: str, source: str) -> ContentTable:
+    """Return a TOML text as a table; `source` names it in messages."""
+    try:
+        return ContentTable(source, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as broken:
+        raise ContentError(f"{source}: {broken}") from broken
+
+
+def read_table(file: Traversable) -> ContentTable:
+    """Return a content file as a table."""
+    return parse_table(file.read_text("utf-8"), file.name)
+
+
+def refuse_repeats(where: str, ids: Iterable[str]) -> None:
+    """Refuse an id that is there twice."""
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise ContentError(f"{where}: {one} is there twice")
+        seen.add(one)

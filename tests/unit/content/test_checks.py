@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from counterpoint.content import Content, Step, check_content, load_content
+from counterpoint.content import Content, Step, Way, check_content, load_content
 from counterpoint.content.checks import GRADE_LIMIT, grades_of, texts_in
 from counterpoint.domain.plane import Axis
 from counterpoint.domain.signs import Sign
@@ -37,6 +37,21 @@ def with_exercise(**values: object) -> Content:
     return dataclasses.replace(
         CONTENT, exercises=changed(CONTENT.exercises, "let_it_land", **values)
     )
+
+
+def without_exercise(*exercise_ids: str) -> Content:
+    left = {one: told for one, told in CONTENT.exercises.items() if one not in exercise_ids}
+    return dataclasses.replace(CONTENT, exercises=MappingProxyType(left))
+
+
+def with_joint(**values: object) -> Content:
+    return dataclasses.replace(
+        CONTENT, exercises=changed(CONTENT.exercises, "tea_for_one", **values)
+    )
+
+
+def with_source(**values: object) -> Content:
+    return dataclasses.replace(CONTENT, sources=changed(CONTENT.sources, "neff_2003", **values))
 
 
 def with_questions(**values: object) -> Content:
@@ -189,9 +204,70 @@ def test_hard_reading_is_told() -> None:
             "exercises.let_it_land: the stop rule says that one can stop",
         ),
         (
+            lambda: with_exercise(steps=(Step("Write.", 90, timed=True, write="I"),)),
+            "exercises.let_it_land: no clock runs beside a step of writing",
+        ),
+        (
+            lambda: with_exercise(joint=True),
+            "exercises.let_it_land: an exercise for two, and no other, "
+            "says how one half is done alone",
+        ),
+        (
+            lambda: with_exercise(alone="Alone."),
+            "exercises.let_it_land: an exercise for two, and no other, "
+            "says how one half is done alone",
+        ),
+        (
+            lambda: with_joint(steps=(Step("Write.", 90, timed=False, write="I"),)),
+            "exercises.tea_for_one: an exercise for two asks for nothing in writing",
+        ),
+        (
+            lambda: with_joint(not_when="Not now."),
+            "exercises.tea_for_one: an exercise for two says that a no needs no reason",
+        ),
+        (
+            lambda: with_joint(steps=(Step("Tell a secret.", 90),)),
+            "exercises.tea_for_one: step 1 of an exercise for two speaks of 'secret'",
+        ),
+        (
+            lambda: with_exercise(after=("nowhere",)),
+            "exercises.let_it_land: comes after 'nowhere', which is not there",
+        ),
+        (
+            lambda: with_exercise(after=("tea_for_one",)),
+            "exercises.let_it_land: comes after itself",
+        ),
+        (
+            lambda: with_exercise(sources=("nobody_1900",)),
+            "exercises.let_it_land: cites 'nobody_1900', which is not among the sources",
+        ),
+        (
+            lambda: without_exercise("a_friend_beside"),
+            "sources.neff_2003: nothing rests on it",
+        ),
+        (lambda: with_source(year=2004), "sources.neff_2003: is named by its year"),
+        (lambda: with_source(doi="10.1/x"), "sources.neff_2003: '10.1/x' is no DOI"),
+        (
             lambda: with_exercise(skill=Skill.STAY_PRESENT),
             "skills.receive_love: has no exercise of 90 seconds",
         ),
+        (
+            lambda: without_exercise("warm_cup", "a_house_with_a_door"),
+            "skills.receive_love: has 4 exercises, not 5 or more",
+        ),
+        (
+            lambda: dataclasses.replace(
+                CONTENT,
+                exercises=MappingProxyType(
+                    {
+                        one: dataclasses.replace(told, way=Way.BREATH)
+                        for one, told in CONTENT.exercises.items()
+                    }
+                ),
+            ),
+            "skills.receive_love: is practised in fewer than 4 ways",
+        ),
+        (lambda: without_exercise("tea_for_one"), "skills.receive_love: has no exercise for two"),
         (
             lambda: dataclasses.replace(
                 CONTENT,

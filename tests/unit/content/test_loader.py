@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from counterpoint.content import load_content, loader, read_help
+from counterpoint.content import OutcomeTime, Way, load_content, loader, read_help
+from counterpoint.content.exercises import read_exercises
 from counterpoint.content.tables import ContentTable
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.loops import Loop
+from counterpoint.domain.plane import Axis
 from counterpoint.domain.signs import Sign
 from counterpoint.domain.skills import Skill
 from counterpoint.domain.styles import Style
@@ -38,7 +41,7 @@ def test_everything_of_the_domain_has_its_text() -> None:
     assert list(content.costs) == list(Cost)
     assert list(content.loops) == list(Loop)
     assert all(sign is text.sign for sign, text in content.signs.items())
-    assert (content.language, content.version) == ("en", "1.0")
+    assert (content.language, content.version) == ("en", "1.1")
 
 
 def test_content_is_read_once_and_cannot_be_changed() -> None:
@@ -150,13 +153,41 @@ def test_the_checkin_knows_its_screens_coins_and_markers() -> None:
     ]
 
 
-def test_each_skill_has_a_practice_of_ninety_seconds_done_alone() -> None:
+def test_each_skill_begins_with_a_practice_of_ninety_seconds_done_alone() -> None:
     content = load_content()
     for skill in Skill:
-        (exercise,) = content.exercises_of(skill)
-        assert (exercise.seconds, exercise.minutes) == (90, 1.5)
-        assert (exercise.joint, exercise.discloses) == (False, False)
-        assert content.exercises[exercise.exercise_id] is exercise
+        first, *others = content.exercises_of(skill)
+        assert (first.seconds, first.minutes) == (90, 1.5)
+        assert (first.joint, first.discloses, first.after) == (False, False, ())
+        assert content.length_of(first) == "a minute and a half, on your own"
+        assert content.exercises[first.exercise_id] is first
+        assert [one.seconds for one in others] == sorted(one.seconds for one in others)
+
+
+def test_every_exercise_names_one_outcome_beforehand() -> None:
+    exercises = load_content().exercises.values()
+    named = {(one.outcome.axis, one.outcome.time) for one in exercises}
+    assert named == {(axis, time) for axis in Axis for time in OutcomeTime}
+    assert {one.way for one in exercises} == set(Way)
+
+
+def test_a_citation_is_one_line() -> None:
+    source = load_content().sources["butler_2013"]
+    assert source.citation == (
+        "Butler, E. A., & Randall, A. K. (2013). Emotional coregulation in close relationships. "
+        "Emotion Review, 5(2), 202-210. https://doi.org/10.1177/1754073912451630"
+    )
+    book = load_content().sources["bryant_2007"]
+    assert book.citation.endswith("positive experience. Lawrence Erlbaum.")
+
+
+def test_the_length_of_an_exercise_is_told_in_words() -> None:
+    content = load_content()
+    told = {one: content.length_of(content.exercises[one]) for one in ("tea_for_one", "feet_first")}
+    assert told == {
+        "tea_for_one": "about 6 minutes, for two; each half can be done alone",
+        "feet_first": "about 2 minutes, on your own",
+    }
 
 
 def test_fixed_sentences_are_the_design_word_for_word() -> None:
@@ -232,7 +263,7 @@ def test_a_repeated_entry_is_refused() -> None:
 
 
 def write_exercise(folder: Path, **changes: str) -> None:
-    text = loader.files("counterpoint.content") / "data/en/skills/let_it_land/exercise.toml"
+    text = files("counterpoint.content") / "data/en/skills/let_it_land/exercise.toml"
     told = text.read_text("utf-8")
     for old, new in changes.items():
         told = told.replace(f"{old} = false", f"{old} = {new}")
@@ -243,12 +274,12 @@ def write_exercise(folder: Path, **changes: str) -> None:
 def test_an_exercise_for_two_that_asks_for_a_disclosure_is_refused(tmp_path: Path) -> None:
     write_exercise(tmp_path, joint="true", discloses="true")
     with pytest.raises(ContentError, match="may not ask for a disclosure"):
-        loader._exercises(tmp_path)
+        read_exercises(tmp_path)
 
 
 def test_an_exercise_for_two_without_a_disclosure_is_read(tmp_path: Path) -> None:
     write_exercise(tmp_path, joint="true")
-    (exercise,) = loader._exercises(tmp_path).values()
+    (exercise,) = read_exercises(tmp_path).values()
     assert (exercise.exercise_id, exercise.joint) == ("let_it_land", True)
 
 

@@ -36,7 +36,7 @@ def phrase(text: str) -> Phrase:
             {"near": 6.0, "low": 4.5, "high": 7},
             "Near: 6. Most of your days lie between 4.5 and 7, and so does this one.",
         ),
-        ("practice.length", {"seconds": 90}, "90 seconds, on your own"),
+        ("practice.length.alone", {"minutes": 3}, "about 3 minutes, on your own"),
     ],
 )
 def test_values_and_plurals(

@@ -25,6 +25,7 @@ from counterpoint.content import load_content
 from counterpoint.domain.diary import days_open
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Corner, Place, corner_of
+from counterpoint.domain.skills import Skill
 from counterpoint.errors import SetupError
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.services import accept_privacy
@@ -245,7 +246,7 @@ def _set_marks(person: User, partner: SimulatedPartner) -> None:
 
 def _answer_questions(person: User, chance: random.Random) -> None:
     assessment_services.draw_order(person)
-    items = load_content().questionnaire.items
+    items = load_content().questionnaire.in_sitting(1)
     skipped = chance.choice(items).item_id
     for item in items:
         value = None if item.item_id == skipped else chance.choice((0, 1, 1, 2, 2, 3, 3, 4))
@@ -253,7 +254,8 @@ def _answer_questions(person: User, chance: random.Random) -> None:
 
 
 def _practise(person: User, member: Member) -> None:
-    exercises = sorted(load_content().exercises.values(), key=lambda each: each.exercise_id)
+    content = load_content()
+    exercises = [content.exercises_of(skill)[0] for skill in Skill]
     chosen = exercises[:3] if member is Member.A else exercises[1:]
     for exercise in chosen:
         key = _key(person, exercise.exercise_id)

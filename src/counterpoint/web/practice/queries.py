@@ -25,13 +25,13 @@ class SkillShelf:
     text
         What is said about it.
     exercises
-        What can be practised for it.
+        What can be practised for it, each with its length in words.
     finished
         How many runs the owner finished.
     """
 
     text: SkillText
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[tuple[Exercise, str], ...]
     finished: int
 
 
@@ -46,7 +46,7 @@ def shelves(owner: User) -> tuple[SkillShelf, ...]:
     return tuple(
         SkillShelf(
             text=content.skills[skill],
-            exercises=content.exercises_of(skill),
+            exercises=tuple((one, content.length_of(one)) for one in content.exercises_of(skill)),
             finished=finished.count(skill.value),
         )
         for skill in Skill

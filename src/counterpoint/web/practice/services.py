@@ -6,7 +6,7 @@ import uuid
 
 from django.db import transaction
 
-from counterpoint.content.schema import Exercise
+from counterpoint.content import Exercise
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.practice.endings import Ending

@@ -72,7 +72,7 @@ def exercise(request: HttpRequest, exercise_id: str) -> HttpResponse:
         "exercise": text,
         "skill": content.skills[text.skill],
         "form": form,
-        "length": content.phrase("practice.length", seconds=text.seconds),
+        "length": content.length_of(text),
     }
     return render(request, "practice/exercise.html", context, status=status)
 
