@@ -143,6 +143,7 @@ class TestTurnOfTheWeek:
 
     def test_the_number_of_the_week_goes_up_by_one_at_each_turn(self) -> None:
         number = rules.week_number(TURN)
+        assert isinstance(number, int)
         assert rules.week_number(TURN - SECOND) == number - 1
         assert rules.week_number(TURN + timedelta(days=7) - SECOND) == number
         assert rules.week_number(TURN + timedelta(days=7)) == number + 1
@@ -221,6 +222,14 @@ class TestMaking:
         given = [row, consent(TWO, ONE)]
         assert rules.may_be_made(ONE, TWO, given, SUNDAY) is settled
 
+    def test_places_need_the_place_of_both(self) -> None:
+        first, second = both(Kind.PLACE)
+        assert rules.may_hold_places(ONE, TWO, iter([first, second]), SUNDAY)
+        for given in ([first], [second], both(Kind.PATTERNS, Kind.DAYS)):
+            assert not rules.may_hold_places(ONE, TWO, given, SUNDAY)
+        late = replace(first, granted_at=TURN)
+        assert not rules.may_hold_places(ONE, TWO, [late, second], SUNDAY)
+
 
 class TestPublishing:
     def test_fourteen_new_days_of_each_are_enough(self) -> None:
@@ -251,6 +260,10 @@ class TestPublishing:
         assert rules.new_days(picture, [first, second], ONE) == days(27) - days(14)
         assert rules.new_days(picture, [first, second], TWO) == days(14)
         assert not rules.can_publish(picture, [first, second], both(Kind.PATTERNS), SUNDAY)
+
+    def test_days_of_a_picture_with_somebody_else_do_not_count(self) -> None:
+        other = ReleaseFact(month="2026-09", made_at=GRANTED, held={THREE: days(20)})
+        assert rules.new_days(release(), [other], ONE) == days(14)
 
     def test_once_a_month(self) -> None:
         before = release(one=[], two=[])
@@ -329,6 +342,26 @@ class TestVisible:
     def test_it_is_about_exactly_two_people(self) -> None:
         alone = replace(release(), held={ONE: days(14)})
         assert not rules.is_release_visible(alone, both(Kind.PATTERNS), SUNDAY)
+
+
+class TestPlacesOfAPicture:
+    def test_while_both_share_their_place(self) -> None:
+        first, second = both(Kind.PLACE)
+        later = SUNDAY + timedelta(days=3)
+        assert rules.are_places_visible(release(), iter([first, second]), later)
+        gone = replace(first, withdrawn_at=SUNDAY)
+        for given in ([], [first], [second], [gone, second], both(Kind.PATTERNS)):
+            assert not rules.are_places_visible(release(), given, later)
+        assert not rules.are_places_visible(release(), [first, second], first.expires_at)
+
+    def test_a_new_consent_does_not_bring_them_back(self) -> None:
+        first, second = both(Kind.PLACE)
+        again = replace(first, granted_at=SUNDAY + SECOND)
+        assert not rules.are_places_visible(release(), [again, second], SUNDAY + timedelta(days=3))
+
+    def test_they_are_of_exactly_two_people(self) -> None:
+        alone = replace(release(), held={ONE: days(14)})
+        assert not rules.are_places_visible(alone, both(Kind.PLACE), SUNDAY)
 
 
 class TestCodes:
