@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from layers import chromium
 
@@ -100,13 +100,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = chromium()
-    assert program is not None, "tests/layers.py leaves this layer out without Chromium"
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    found = chromium()
+    assert found is not None, "tests/layers.py leaves this layer out without Chromium"
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, program: Path) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @dataclass
@@ -129,6 +139,34 @@ def watch() -> Iterator[Watch]:
     assert seen.errors == [], "errors in the console"
 
 
+def look_at(context: BrowserContext, demo: Demo, watch: Watch) -> None:
+    """Note what every page of a context asks for, and what goes wrong in it."""
+
+    def look(page: Page) -> None:
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((demo.url, "data:", "about:"))
+                else watch.foreign.append(request.url)
+            ),
+        )
+        page.on(
+            "console",
+            lambda message: (
+                watch.errors.append(message.text)
+                if message.type == "error" and REFUSED_FORM not in message.text
+                else None
+            ),
+        )
+        page.on("pageerror", lambda error: watch.errors.append(str(error)))
+
+    context.set_default_timeout(15_000)
+    context.on("page", look)
+    for page in context.pages:
+        look(page)
+
+
 @pytest.fixture
 def new_context(browser: Browser, demo: Demo, watch: Watch) -> Iterator[NewContext]:
     contexts: list[BrowserContext] = []
@@ -149,31 +187,52 @@ def new_context(browser: Browser, demo: Demo, watch: Watch) -> Iterator[NewConte
             locale="en-GB",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
-
-        def look_at(page: Page) -> None:
-            page.on(
-                "request",
-                lambda request: (
-                    None
-                    if request.url.startswith((demo.url, "data:", "about:"))
-                    else watch.foreign.append(request.url)
-                ),
-            )
-            page.on(
-                "console",
-                lambda message: (
-                    watch.errors.append(message.text)
-                    if message.type == "error" and REFUSED_FORM not in message.text
-                    else None
-                ),
-            )
-            page.on("pageerror", lambda error: watch.errors.append(str(error)))
-
-        context.on("page", look_at)
+        look_at(context, demo, watch)
         contexts.append(context)
         return context
 
     yield make
     for context in contexts:
         context.close()
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser with a memory of its own: its profile on the disk, its back-forward cache."""
+
+    context: BrowserContext
+    profile: Path
+
+    @property
+    def page(self) -> Page:
+        return self.context.pages[0]
+
+
+NewDevice = Callable[[str], Device]
+
+
+@pytest.fixture
+def new_device(
+    playwright: Playwright, program: Path, demo: Demo, watch: Watch, tmp_path: Path
+) -> Iterator[NewDevice]:
+    devices: list[Device] = []
+
+    def make(name: str) -> Device:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / name,
+            executable_path=program,
+            args=FLAGS,
+            ignore_default_args=["--disable-back-forward-cache"],
+            base_url=demo.url,
+            viewport=PHONE,
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
+            reduced_motion="reduce",
+        )
+        look_at(context, demo, watch)
+        devices.append(Device(context, tmp_path / name))
+        return devices[-1]
+
+    yield make
+    for device in devices:
+        device.context.close()

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.away import away_cookie
 from factories import browser_of
 
 
@@ -28,6 +29,26 @@ def test_it_works_from_a_page_grown_old(owner: User) -> None:
 def test_a_link_does_not_end_a_session(as_owner: Client) -> None:
     assert as_owner.get("/away/").status_code == 405
     assert as_owner.get("/account/").status_code == 200
+
+
+def test_a_browser_that_was_left_is_nobody_even_if_word_of_it_was_lost(as_owner: Client) -> None:
+    as_owner.cookies["away"] = "1"
+    answer = as_owner.get("/account/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/sign-in/")
+    assert Session.objects.count() == 0
+    assert answer.cookies["away"]["max-age"] == 0
+    del as_owner.cookies["away"]
+    assert as_owner.get("/account/").status_code == 302
+
+
+def test_the_mark_of_a_left_browser_has_the_sessions_prefix(as_nobody: Client, settings) -> None:
+    settings.SESSION_COOKIE_NAME = "__Host-session"
+    assert away_cookie() == "__Host-away"
+    browser = as_nobody
+    browser.cookies["__Host-away"] = "1"
+    gone = browser.get("/").cookies["__Host-away"]
+    assert (gone["path"], gone["samesite"], gone["secure"]) == ("/", "Lax", True)
 
 
 @pytest.mark.parametrize("path", ["/", "/account/", "/info/people/", "/nothing/"])

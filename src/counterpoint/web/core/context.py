@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from counterpoint.web.core import clock
+from counterpoint.web.core.away import away_cookie
 from counterpoint.web.core.navigation import DESTINATIONS, where_in
 from counterpoint.web.core.neutral import NEUTRAL_STATE, NEUTRAL_TITLE
 
@@ -21,6 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "neutral_title": NEUTRAL_TITLE,
         "neutral_state": NEUTRAL_STATE,
+        "away_cookie": away_cookie(),
         "exit_url": settings.COUNTERPOINT_EXIT_URL,
         "destinations": DESTINATIONS if known else (),
         "here": where_in(match.view_name) if match else "",

@@ -9,6 +9,9 @@ let presses = [];
 function leave() {
   document.documentElement.classList.add("is-left");
   document.title = " ";
+  // Word to the server may come late or be lost; the cookie goes along with whatever is asked next.
+  const secure = window.location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${form.dataset.away}=1; Path=/; SameSite=Lax${secure}`;
   navigator.sendBeacon(form.action);
   window.location.replace(form.dataset.exit);
 }
