@@ -9,7 +9,7 @@ learned on the training rows only and the answers up to the day before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,9 @@ TRAIN_SHARE = 0.7
 
 MODELS = ("own_mean", "pooled_ar", "pooled_var", "couple_var", "engine")
 """The models compared, in the order of the table."""
+
+POOLED = ("pooled_ar", "pooled_var")
+"""Those that take all couples for alike."""
 
 Values = NDArray[np.float64]
 
@@ -93,6 +96,33 @@ class PredictionScores:
     couples_read: int
     pairs: int
     per_couple: dict[str, Values]
+
+
+def better_pooled(errors: Mapping[str, float]) -> str:
+    """Return which model of all couples alike predicts better.
+
+    Parameters
+    ----------
+    errors
+        Model to squared error.
+    """
+    return min(POOLED, key=lambda model: errors[model])
+
+
+def judge_prediction(errors: Mapping[str, float]) -> dict[str, bool]:
+    """Return every demand on the engine and whether it is met.
+
+    Parameters
+    ----------
+    errors
+        Model to squared error.
+    """
+    engine = errors["engine"]
+    return {
+        "at_most_better_pooled": engine <= errors[better_pooled(errors)],
+        "below_own_mean": engine < errors["own_mean"],
+        "below_couple_var": engine < errors["couple_var"],
+    }
 
 
 def split_diary(couple: CoupleDays) -> SplitDiary | None:

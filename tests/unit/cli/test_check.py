@@ -49,8 +49,10 @@ def test_prediction_compares_five_models_on_the_same_days(diary, capsys):
     assert list(report["errors"]) == models
     assert report["couples"] <= report["couples_read"] == 4
     assert code == (0 if all(report["verdicts"].values()) else 1)
-    ratio = report["errors"]["engine"] / report["errors"]["pooled_var"]
-    assert report["engine_over_pooled_var"] == pytest.approx(ratio)
+    better = min(report["errors"]["pooled_ar"], report["errors"]["pooled_var"])
+    ratio = report["errors"]["engine"] / better
+    assert report["engine_over_better_pooled"] == pytest.approx(ratio)
+    assert report["verdicts"]["at_most_better_pooled"] == (ratio <= 1)
     assert report["errors"]["engine"] < report["errors"]["couple_var"]
 
 

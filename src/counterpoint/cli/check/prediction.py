@@ -46,13 +46,13 @@ def command(
 
     Every model learns from the first seven tenths of a couple's days. Errors are squared, in
     units of the spread within couples, over all held-out pairs of days one day apart. Exit code
-    1 when the engine is worse than the model of all couples alike, or not better than the own
-    mean.
+    1 when the engine is worse than the better of the two models of all couples alike, or not
+    better than the own mean and than each couple by itself.
     """
     from counterpoint.cli._kernels import choose_backend
     from counterpoint.cli._progress import progress_bar
     from counterpoint.cohort.population import read_population
-    from counterpoint.cohort.prediction import score_prediction
+    from counterpoint.cohort.prediction import better_pooled, judge_prediction, score_prediction
     from counterpoint.cohort.table import read_diaries
     from counterpoint.engine import shipped_prior
 
@@ -66,15 +66,12 @@ def command(
     with progress_bar("Predicting couples", len(table)) as advance:
         scores = score_prediction(table, prior=prior, seed=seed, backend=backend, advance=advance)
     errors = scores.errors
-    ratio = errors["engine"] / errors["pooled_var"]
-    verdicts = {
-        "at_most_pooled_var": ratio <= 1.0,
-        "below_own_mean": errors["engine"] < errors["own_mean"],
-    }
+    verdicts = judge_prediction(errors)
     if as_json:
         report = {
             "errors": errors,
-            "engine_over_pooled_var": ratio,
+            "better_pooled": better_pooled(errors),
+            "engine_over_better_pooled": errors["engine"] / errors[better_pooled(errors)],
             "couples": scores.couples,
             "couples_read": scores.couples_read,
             "pairs": scores.pairs,
@@ -84,12 +81,12 @@ def command(
         }
         click.echo(json.dumps(report, indent=1))
     else:
-        _print_scores(scores, ratio, verdicts)
+        _print_scores(scores, better_pooled(errors), verdicts)
     if not all(verdicts.values()):
         sys.exit(1)
 
 
-def _print_scores(scores: Any, ratio: float, verdicts: dict[str, bool]) -> None:
+def _print_scores(scores: Any, pooled: str, verdicts: dict[str, bool]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -105,13 +102,17 @@ def _print_scores(scores: Any, ratio: float, verdicts: dict[str, bool]) -> None:
         table.add_row(words, f"{scores.errors[model]:.4f}")
     console.print(table)
     console.print(f"{scores.couples} of {scores.couples_read} couples counted.")
+    ratio = scores.errors["engine"] / scores.errors[pooled]
     console.print(
-        f"{_verdict(verdicts['at_most_pooled_var'])}: the engine's error is {ratio:.3f} times that "
-        "of all couples alike (at most 1.000)."
+        f"{_verdict(verdicts['at_most_better_pooled'])}: the engine's error is {ratio:.3f} times "
+        f"that of the better of the two models of all couples alike ({MODEL_WORDS[pooled]}); at "
+        "most 1.000."
     )
-    console.print(
-        f"{_verdict(verdicts['below_own_mean'])}: the engine's error is below that of the own mean."
-    )
+    for name, other in (("below_own_mean", "own_mean"), ("below_couple_var", "couple_var")):
+        console.print(
+            f"{_verdict(verdicts[name])}: the engine's error is below that of "
+            f"{MODEL_WORDS[other]}."
+        )
 
 
 def _verdict(kept: bool) -> str:
