@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import gammaln
 
+from counterpoint.cohort.population_page import replace_section
 from counterpoint.engine import (
     DyadDiary,
     DyadFit,
@@ -301,8 +302,6 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     chosen = parser.parse_args()
     lines = [
-        "# Experiments with the sampler",
-        "",
         f"`bench/sampler_experiments.py --couples {chosen.couples} --seed {chosen.seed}`: "
         f"{chosen.couples} couples a row,",
         f"{DAYS} days, 25 % missing, {SWEEPS} sweeps, day gates off.",
@@ -332,7 +331,7 @@ def main() -> None:
             lines.append("| " + " | ".join((case, variant, *figures)) + " |")
             print(lines[-1], flush=True)
     if chosen.write:
-        chosen.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        replace_section(chosen.write, "sampler", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -69,10 +69,9 @@ def layout_options(command: Command) -> Command:
         click.option(
             "--range",
             "scale",
-            default="0,100",
-            show_default=True,
             metavar="LOW,HIGH",
-            help="Ends of the answer scale; they become 0 and 100 points.",
+            help="Ends of the answer scale; they become 0 and 100 points, and an answer at an end "
+            "is known only to lie there or beyond. Without it 0,100, and every answer at its word.",
         ),
     )
     for option in reversed(options):
@@ -88,7 +87,7 @@ def build_layout(
     member: str,
     day: str,
     members: str | None,
-    scale: str,
+    scale: str | None,
 ) -> DiaryLayout:
     """Turn the options into the layout of a diary.
 
@@ -100,11 +99,12 @@ def build_layout(
     from counterpoint.cohort.table import DiaryLayout, ItemColumn
     from counterpoint.errors import DataError
 
+    written = "0,100" if scale is None else scale
     try:
-        low, high = (float(part) for part in scale.split(","))
+        low, high = (float(part) for part in written.split(","))
     except ValueError:
         raise DataError(
-            f"--range takes two numbers, the lower one first, such as 0,100; not '{scale[:40]}'"
+            f"--range takes two numbers, the lower one first, such as 0,100; not '{written[:40]}'"
         ) from None
     return DiaryLayout(
         connection_items=tuple(map(ItemColumn.parse, _names(connection_names))),
@@ -115,6 +115,7 @@ def build_layout(
         members=tuple(_names((members,))) if members is not None else (),
         low=low,
         high=high,
+        has_ends=scale is not None,
     )
 
 

@@ -13,7 +13,10 @@ from counterpoint.cli._layout_options import build_layout, diary_argument, layou
 from counterpoint.cli._run_options import chosen_executor, run_options, spooled_run
 
 if TYPE_CHECKING:
+    from counterpoint.cohort.extras_store import ExtrasStore
     from counterpoint.cohort.fit import CoupleResult
+    from counterpoint.cohort.summary import CohortSummary
+    from counterpoint.engine import Prior
 
 EXAMPLES = """
 \b
@@ -71,6 +74,27 @@ Examples:
     type=click.IntRange(0, 10_000),
     help="How many couples get pictures of their own.",
 )
+@click.option(
+    "--chains",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 100),
+    help="Chains of each couple; 2 or more are compared in chains.csv. Not with --learn.",
+)
+@click.option(
+    "--keep-draws",
+    "draws",
+    default=0,
+    show_default=True,
+    metavar="N",
+    type=click.IntRange(0, 10_000),
+    help="Keep N draws of each couple, evenly spaced, in draws.parquet.",
+)
+@click.option(
+    "--roles",
+    is_flag=True,
+    help="Test whether it matters who is member a, over all couples; writes roles.csv.",
+)
 @run_options
 def command(
     *,
@@ -83,6 +107,9 @@ def command(
     sweeps: int | None,
     learn: str | None,
     pictured: int,
+    chains: int,
+    draws: int,
+    roles: bool,
     workers: int | None,
     scheduler: str | None,
     stream: bool,
@@ -95,22 +122,24 @@ def command(
     one row per couple and day. The folder DIR gets couples.csv, days.csv, fits.csv,
     population.json and pictures. Standard output gets a table in words.
     """
+    _refuse_chains(chains, learn)
     from counterpoint.cli._gallery import Gallery
     from counterpoint.cli._progress import progress_bar
     from counterpoint.cli._words import BRIEF_COUPLES
     from counterpoint.cohort.executor_tasks import Chains
-    from counterpoint.cohort.population import read_population, rounded_population
+    from counterpoint.cohort.extras import Asked
+    from counterpoint.cohort.population import rounded_population
     from counterpoint.cohort.population_learning import fit_run, learn_cohort
     from counterpoint.cohort.replacing import refuse_occupied
     from counterpoint.cohort.store import CONTENTS, open_store
     from counterpoint.cohort.summary import CohortSummary
-    from counterpoint.engine import shipped_prior
     from counterpoint.engine.population import ROUNDS
     from counterpoint.engine.population_refit import SWEEPS
     from counterpoint.engine.sampling import DROPPED
     from counterpoint.engine.sampling import SWEEPS as FRESH_SWEEPS
 
     started = time.perf_counter()
+    asked = Asked(chains, draws, roles)
     refuse_occupied(out, force=force, ours=CONTENTS)
     sweeps = sweeps or (SWEEPS if learn else FRESH_SWEEPS)
     summary = CohortSummary()
@@ -119,6 +148,7 @@ def command(
         "population": population.read_text("utf-8") if population and population.is_file() else "",
         "sweeps": sweeps,
         "learn": learn,
+        "asked": repr(asked),
     }
     with (
         spooled_run(
@@ -134,10 +164,7 @@ def command(
     ):
         executor, backend = chosen
         facts = run.facts()
-        if population is None:
-            prior = shipped_prior(facts["items"], own_items=True)
-        else:
-            prior = read_population(population, items=facts["items"])
+        prior = _prior_of(population, facts["items"], roles=roles)
         learned = None
         if learn is not None:
             with progress_bar("Learning the population", ROUNDS) as advance:
@@ -154,11 +181,17 @@ def command(
             run,
             executor,
             population=prior,
-            chains=Chains(sweeps, 0 if learn else DROPPED, seed, backend),
+            chains=Chains(sweeps, 0 if learn else DROPPED, seed, backend, asked),
             learned=learned,
         )
         with (
-            open_store(out, force=force, gallery=lambda folder: Gallery(folder, pictured)) as store,
+            open_store(
+                out,
+                force=force,
+                gallery=lambda folder: Gallery(folder, pictured),
+                asked=asked,
+                seed=seed,
+            ) as store,
             progress_bar("Fitting couples", facts["couples"]) as advance,
         ):
             for result in results:
@@ -168,20 +201,52 @@ def command(
                     told.append(result)
                 advance(1)
             store.finish(prior)
+    how = {"backend": backend, "sweeps": sweeps, "seed": seed}
     report = {
-        "diary": facts["source"],
-        "shape": facts["shape"],
-        "items_per_state": facts["items"],
-        **summary.as_numbers(),
-        "population": {"source": prior.source, "couples": prior.couples},
-        "sampler": {"backend": backend, "sweeps": sweeps, "seed": seed},
+        **_report(facts, summary, prior, how),
         "seconds": round(time.perf_counter() - started, 2),
         "out": str(out),
+        **({"roles": _roles(store.extras)} if roles else {}),
     }
     if as_json:
         click.echo(json.dumps(report, indent=1))
     else:
         _print_words(summary, told, report)
+
+
+def _refuse_chains(chains: int, learn: str | None) -> None:
+    if chains > 1 and learn:
+        raise click.UsageError(
+            "--chains needs chains that start apart, and --learn goes on with one: learn with "
+            "'counterpoint population' first, then give that file to --population."
+        )
+
+
+def _prior_of(population: Path | None, items: int, *, roles: bool) -> Prior:
+    from counterpoint.cohort.population import read_population
+    from counterpoint.engine import shipped_prior
+
+    if population is None:
+        return shipped_prior(items, own_items=True)
+    prior = read_population(population, items=items)
+    if roles and not prior.is_exchangeable:
+        raise click.UsageError(
+            "--roles tests a population that does not know them; this --population does."
+        )
+    return prior
+
+
+def _report(
+    facts: dict[str, Any], summary: CohortSummary, prior: Prior, how: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "diary": facts["source"],
+        "shape": facts["shape"],
+        "items_per_state": facts["items"],
+        **summary.as_numbers(),
+        "population": {"source": prior.source, "couples": prior.couples},
+        "sampler": how,
+    }
 
 
 def _print_words(summary: Any, told: list[CoupleResult], report: dict[str, Any]) -> None:
@@ -193,7 +258,36 @@ def _print_words(summary: Any, told: list[CoupleResult], report: dict[str, Any])
     for result in told:
         print_couple(console, result)
     print_cohort(console, summary)
+    if "chains" in report:
+        compared = report["chains"]
+        click.echo(
+            f"Chains agree for {compared['couples_that_agree']} of {report['couples']} couples; "
+            f"largest R-hat {compared['worst_rhat']:.3f}: chains.csv."
+        )
+    if "roles" in report:
+        click.echo(_role_words(report["roles"]))
     click.echo(
         f"Written to {report['out']} in {report['seconds']:.0f} s: "
         "couples.csv, days.csv, fits.csv, population.json, pictures."
+    )
+
+
+def _roles(extras: ExtrasStore) -> dict[str, Any]:
+    """Return the test of roles as plain numbers, or why there is none."""
+    test = extras.role_test
+    if test is None:
+        return {"refused": extras.role_refusal}
+    return {
+        "couples": test.couples,
+        "statistic": round(test.statistic, 4),
+        "p": round(test.p_value, 4),
+    }
+
+
+def _role_words(told: dict[str, Any]) -> str:
+    if "refused" in told:
+        return f"Roles were not tested: {told['refused']}."
+    return (
+        f"Does it matter who is member a? p = {told['p']:.3f} over {told['couples']} couples "
+        "(random relabelling): roles.csv."
     )

@@ -33,6 +33,8 @@ class CoupleBlock:
         Names of the couples, labels of their members, and their days as they were written.
     steps_a_day
         Check-ins a day.
+    ends
+        Where each couple's scale ends, if that is known.
     """
 
     diaries: DiaryBlock
@@ -41,6 +43,7 @@ class CoupleBlock:
     members: tuple[tuple[str, str], ...]
     days: tuple[tuple[str, ...], ...]
     steps_a_day: int
+    ends: tuple[tuple[float, float] | None, ...]
 
     def couple_days(self) -> list[CoupleDays]:
         """Return the couples one by one."""
@@ -53,6 +56,7 @@ class CoupleBlock:
                 together=self.diaries.together[part],
                 dyad_id=couple,
                 steps_a_day=self.steps_a_day,
+                ends=self.ends[index],
             )
             found.append(
                 CoupleDays(
@@ -94,6 +98,7 @@ def _block_of(part: Sequence[CoupleDays], seed: int) -> CoupleBlock:
         members=tuple(couple.members for couple in part),
         days=tuple(couple.days for couple in part),
         steps_a_day=diaries[0].steps_a_day,
+        ends=tuple(diary.ends for diary in diaries),
     )
 
 
@@ -105,6 +110,7 @@ def write_block(path: Path, block: CoupleBlock) -> None:
             "members": block.members,
             "days": block.days,
             "steps_a_day": block.steps_a_day,
+            "ends": block.ends,
         }
     )
     with path.open("wb") as file:
@@ -133,6 +139,7 @@ def read_block(path: Path) -> CoupleBlock:
             members=tuple((first, second) for first, second in named["members"]),
             days=tuple(tuple(days) for days in named["days"]),
             steps_a_day=named["steps_a_day"],
+            ends=tuple(None if pair is None else (pair[0], pair[1]) for pair in named["ends"]),
         )
 
 

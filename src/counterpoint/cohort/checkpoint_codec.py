@@ -9,12 +9,24 @@ from typing import Any
 
 import numpy as np
 
+from counterpoint.cohort.extras import Agreement, Extras, KeptDraws, RoleDifference
 from counterpoint.cohort.fit import CoupleResult, PlaceRange
 from counterpoint.domain.plane import Place
 from counterpoint.engine import Answer, Diagnostics
 
 _KINDS: dict[str, type] = {
-    kind.__name__: kind for kind in (CoupleResult, PlaceRange, Place, Answer, Diagnostics)
+    kind.__name__: kind
+    for kind in (
+        CoupleResult,
+        PlaceRange,
+        Place,
+        Answer,
+        Diagnostics,
+        Extras,
+        Agreement,
+        KeptDraws,
+        RoleDifference,
+    )
 }
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from counterpoint.cohort.checkpoint_blocks import CoupleBlock, read_block, read_diaries_of
-from counterpoint.cohort.fit import CoupleResult, fit_cohort, result_of
+from counterpoint.cohort.extras import Asked
+from counterpoint.cohort.fit import NOTHING_MORE, CoupleResult, fit_cohort, result_of
 from counterpoint.engine.population_block import advance_block
 from counterpoint.engine.population_chain import ChainPoint
 from counterpoint.engine.population_refit import refit_dyads
@@ -29,12 +30,15 @@ class Chains:
         Base of the seeds.
     backend
         ``compiled`` or ``portable``.
+    asked
+        What is kept of each couple beyond the tables.
     """
 
     sweeps: int
     dropped: int
     seed: int
     backend: str
+    asked: Asked = NOTHING_MORE
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ def fit_block(placed: Placed, population: Prior, chains: Chains) -> list[CoupleR
             seed=chains.seed,
             backend=chains.backend,
             threads=1,
+            asked=chains.asked,
         )
     )
 
@@ -100,7 +105,7 @@ def refit_block(
         seed=chains.seed,
         backend=chains.backend,
     )
-    return [result_of(couple, fit) for couple, fit in zip(couples, fits, strict=True)]
+    return [result_of(couple, fit, chains.asked) for couple, fit in zip(couples, fits, strict=True)]
 
 
 def _opened(placed: Placed) -> CoupleBlock:

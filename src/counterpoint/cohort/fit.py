@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import tee
 
 import numpy as np
 from numpy.typing import NDArray
 
+from counterpoint.cohort.extras import Asked, Extras, extras_of
 from counterpoint.cohort.table import CoupleDays
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Place
@@ -18,10 +19,14 @@ from counterpoint.engine import (
     Prior,
     fit_dyads,
     place_answer,
+    seed_of,
     to_points,
 )
+from counterpoint.engine.chains import ChainsFit, fit_chains
 from counterpoint.engine.diagnostics import Diagnostics
 from counterpoint.engine.units import POINTS_PER_UNIT
+
+NOTHING_MORE = Asked()
 
 _BAND = 1.6448536269514722
 
@@ -66,6 +71,8 @@ class CoupleResult:
         Place of member a and of member b.
     diagnostics
         How well the sampler did and the model fits.
+    extras
+        What was asked beyond that.
     """
 
     couple: str
@@ -78,6 +85,7 @@ class CoupleResult:
     answers: tuple[Answer, ...]
     places: tuple[PlaceRange, PlaceRange]
     diagnostics: Diagnostics
+    extras: Extras = field(default_factory=Extras)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -95,6 +103,7 @@ def fit_cohort(
     seed: int = 0,
     backend: str = "auto",
     threads: int | None = None,
+    asked: Asked = NOTHING_MORE,
 ) -> Iterator[CoupleResult]:
     """Fit couples under one prior.
 
@@ -112,7 +121,9 @@ def fit_cohort(
     backend
         ``auto``, ``compiled`` or ``portable``.
     threads
-        Couples fitted at once; by default one per processor.
+        Couples fitted at once; by default one per processor. Of several chains one at a time.
+    asked
+        What is kept of each beyond the tables.
 
     Yields
     ------
@@ -124,6 +135,19 @@ def fit_cohort(
     DataError
         Diary and prior disagree on the number of items.
     """
+    if asked.chains > 1:
+        for couple in couples:
+            found = fit_chains(
+                couple.diary,
+                chains=asked.chains,
+                prior=prior,
+                sweeps=sweeps,
+                dropped=dropped,
+                seed=seed_of(couple.diary, base=seed),
+                backend=backend,
+            )
+            yield result_of(couple, found.fit, asked, found)
+        return
     ahead, behind = tee(couples)
     fits = fit_dyads(
         (couple.diary for couple in ahead),
@@ -135,10 +159,12 @@ def fit_cohort(
         threads=threads,
     )
     for couple, fit in zip(behind, fits, strict=True):
-        yield result_of(couple, fit)
+        yield result_of(couple, fit, asked)
 
 
-def result_of(couple: CoupleDays, fit: DyadFit) -> CoupleResult:
+def result_of(
+    couple: CoupleDays, fit: DyadFit, asked: Asked = NOTHING_MORE, chains: ChainsFit | None = None
+) -> CoupleResult:
     """Return what is kept of one couple's fit."""
     mean = to_points(fit.smoothed_mean)
     reach = _BAND * POINTS_PER_UNIT * fit.smoothed_sd
@@ -153,6 +179,7 @@ def result_of(couple: CoupleDays, fit: DyadFit) -> CoupleResult:
         answers=_without_flags(fit).answers(),
         places=(_place_range(fit, Member.A), _place_range(fit, Member.B)),
         diagnostics=fit.diagnostics,
+        extras=extras_of(fit, asked, chains),
     )
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from counterpoint.cohort.kept_cells import kept_or_made
 from counterpoint.cohort.recovery_cells import Cell, CellScores, score_cell
-from counterpoint.cohort.replacing import replaced_file
 from counterpoint.errors import DataError, Location
 
 DAYS = (14, 28, 56, 84)
@@ -40,8 +39,8 @@ def score_grid(
     couples, seed, backend
         As in `score_cell`.
     keep
-        Folder of finished cells: what lies there for the same couples and seed is read, what does
-        not is computed and written there. ``None`` keeps nothing.
+        Folder of finished cells: what lies there for the same couples, seed, sampler and engine
+        is read, what does not is computed and written there. ``None`` keeps nothing.
     advance
         Told the number of couples done.
 
@@ -51,25 +50,20 @@ def score_grid(
         A kept file cannot be read.
     """
     for cell in cells:
-        kept = None if keep is None else keep / f"{cell.name}.json"
-        scores = None if kept is None else _read(kept)
-        if scores is not None and (scores.couples, scores.seed) == (couples, seed):
+        path = None if keep is None else keep / f"{cell.name}.json"
+
+        def make(cell: Cell = cell) -> dict[str, object]:
+            scores = score_cell(cell, couples=couples, seed=seed, backend=backend, advance=advance)
+            return scores.as_numbers()
+
+        made_for = {"cell": cell.name, "couples": couples, "seed": seed, "backend": backend}
+        numbers, was_kept = kept_or_made(path, made_for, make)
+        try:
+            scores = CellScores.from_numbers(numbers)
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(
+                "this is not a finished cell of the grid; remove it", Location(str(path))
+            ) from error
+        if was_kept:
             advance(couples)
-            yield scores
-            continue
-        scores = score_cell(cell, couples=couples, seed=seed, backend=backend, advance=advance)
-        if kept is not None:
-            with replaced_file(kept) as part:
-                part.write_text(json.dumps(scores.as_numbers()), encoding="utf-8")
         yield scores
-
-
-def _read(path: Path) -> CellScores | None:
-    if not path.exists():
-        return None
-    try:
-        return CellScores.from_numbers(json.loads(path.read_text("utf-8")))
-    except (ValueError, KeyError, TypeError) as error:
-        raise DataError(
-            "this is not a finished cell of the grid; remove it", Location(str(path))
-        ) from error

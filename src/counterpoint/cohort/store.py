@@ -11,7 +11,9 @@ from typing import Any, Protocol, TextIO
 
 from defusedcsv import csv as defused
 
-from counterpoint.cohort.fit import CoupleResult
+from counterpoint.cohort.extras import Asked
+from counterpoint.cohort.extras_store import EXTRA_FILES, ExtrasStore, open_extras
+from counterpoint.cohort.fit import NOTHING_MORE, CoupleResult
 from counterpoint.cohort.population import write_population
 from counterpoint.cohort.replacing import refuse_occupied, replaced_folder
 from counterpoint.engine import Answer, Prior
@@ -50,7 +52,7 @@ FIT_COLUMNS = (
 )
 """Columns of ``fits.csv``: labels of the members, their answered days, and what to be wary of."""
 
-CONTENTS = ("couples.csv", "days.csv", "fits.csv", "population.json", "pictures")
+CONTENTS = ("couples.csv", "days.csv", "fits.csv", "population.json", "pictures", *EXTRA_FILES)
 """Names of what a store leaves in its folder."""
 
 _BAND = 1.6448536269514722
@@ -77,6 +79,8 @@ class CohortStore:
         The opened tables.
     gallery
         Draws the pictures, if any are wanted.
+    extras
+        Writes what was asked beyond the tables.
     """
 
     def __init__(
@@ -85,8 +89,11 @@ class CohortStore:
         couples_file: TextIO,
         days_file: TextIO,
         fits_file: TextIO,
+        *,
         gallery: Gallery | None,
+        extras: ExtrasStore,
     ) -> None:
+        self.extras = extras
         self._folder = folder
         self._couples: Any = defused.writer(couples_file, lineterminator="\n")
         self._days: Any = defused.writer(days_file, lineterminator="\n")
@@ -127,6 +134,7 @@ class CohortStore:
                 _rounded(found.ess_worst),
             )
         )
+        self.extras.add(result)
         if self._gallery is not None:
             self._gallery.add(result)
 
@@ -134,13 +142,19 @@ class CohortStore:
         """Write the population and the pictures of the cohort as a whole."""
         today = dt.datetime.now(dt.UTC).date()
         write_population(self._folder / "population.json", prior, on=today)
+        self.extras.finish(prior)
         if self._gallery is not None:
             self._gallery.finish()
 
 
 @contextmanager
 def open_store(
-    folder: Path, *, force: bool = False, gallery: Callable[[Path], Gallery] | None = None
+    folder: Path,
+    *,
+    force: bool = False,
+    gallery: Callable[[Path], Gallery] | None = None,
+    asked: Asked = NOTHING_MORE,
+    seed: int = 0,
 ) -> Iterator[CohortStore]:
     """Open a folder for results; it appears, whole, when the block ends without an error.
 
@@ -152,6 +166,10 @@ def open_store(
         Whether results of an earlier run may be replaced.
     gallery
         Makes what draws into the folder ``pictures`` it is given; without it there are none.
+    asked
+        What is written beyond the tables.
+    seed
+        Base of the seeds of the run.
 
     Yields
     ------
@@ -169,9 +187,10 @@ def open_store(
         (part / "couples.csv").open("w", encoding="utf-8", newline="") as couples_file,
         (part / "days.csv").open("w", encoding="utf-8", newline="") as days_file,
         (part / "fits.csv").open("w", encoding="utf-8", newline="") as fits_file,
+        open_extras(part, asked, seed=seed) as extras,
     ):
         drawing = None if gallery is None else gallery(part / "pictures")
-        yield CohortStore(part, couples_file, days_file, fits_file, drawing)
+        yield CohortStore(part, couples_file, days_file, fits_file, gallery=drawing, extras=extras)
 
 
 def answer_cells(answer: Answer) -> tuple[Any, ...]:

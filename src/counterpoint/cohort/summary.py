@@ -38,6 +38,8 @@ class CohortSummary:
         Couples for whom a cost may be said, by cost (of either member).
     flags
         Couples whose answers are to be read with care, by reason.
+    agreeing
+        Of each couple with several chains, whether they agree.
     """
 
     answered_days: list[int] = field(default_factory=list)
@@ -45,6 +47,8 @@ class CohortSummary:
     said: Counter[str] = field(default_factory=Counter)
     costs_said: Counter[Cost] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
+    agreeing: list[bool] = field(default_factory=list)
+    _rhats: list[float] = field(default_factory=list)
     _means: dict[tuple[str, str, str], list[float]] = field(default_factory=dict)
     _worst_ess: list[float] = field(default_factory=list)
 
@@ -63,6 +67,10 @@ class CohortSummary:
         if result.diagnostics.charts_only:
             self.flags[result.diagnostics.charts_only] += 1
         self._worst_ess.append(result.diagnostics.ess_worst)
+        agreement = result.extras.agreement
+        if agreement is not None:
+            self.agreeing.append(agreement.agree)
+            self._rhats.append(float(agreement.rhat.max()))
 
     @property
     def couples(self) -> int:
@@ -84,6 +92,11 @@ class CohortSummary:
         """Effective draws of the worst coupling of the worst couple."""
         return min(self._worst_ess)
 
+    @property
+    def worst_rhat(self) -> float:
+        """Largest R-hat of any number of any couple; NaN without several chains."""
+        return max(self._rhats, default=float("nan"))
+
     def as_numbers(self) -> dict[str, Any]:
         """Return the summary as plain numbers and texts, fit for JSON."""
         low, middle, high = self.days()
@@ -103,4 +116,14 @@ class CohortSummary:
             "couples_with_cost_said": {cost.value: self.costs_said[cost] for cost in Cost},
             "couples_flagged": dict(sorted(self.flags.items())),
             "worst_effective_draws": round(self.worst_ess, 1),
+            **(
+                {
+                    "chains": {
+                        "couples_that_agree": sum(self.agreeing),
+                        "worst_rhat": round(self.worst_rhat, 4),
+                    }
+                }
+                if self.agreeing
+                else {}
+            ),
         }

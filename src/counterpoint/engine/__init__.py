@@ -23,6 +23,7 @@ from counterpoint.engine.answers import (
     place_answer,
 )
 from counterpoint.engine.dance import (
+    alone_together,
     bearings,
     further_costs,
     half_life,
@@ -98,6 +99,7 @@ __all__ = [
     "WarmUp",
     "adapt_detach",
     "against_wish",
+    "alone_together",
     "answers_of",
     "backend_ready",
     "bearings",

@@ -11,9 +11,18 @@ from scipy.stats import rankdata
 from counterpoint.engine.diary import DyadDiary, seed_of
 from counterpoint.engine.fit import DyadFit
 from counterpoint.engine.prior import Prior
+from counterpoint.engine.quantities import (
+    COST_PAIRS,
+    COUPLING_PAIRS,
+    SAME_DAY_PAIRS,
+    quantities_of,
+)
 from counterpoint.engine.sampling import DROPPED, SWEEPS, fit_dyad
 from counterpoint.engine.states import STATE_NAMES, Array
 from counterpoint.errors import DataError
+
+ChainNumber = tuple[str, str, str]
+"""Quantity, effect and cause of a number, as in `counterpoint.engine.answers.Answer`."""
 
 RHAT_ALLOWED = 1.01
 ESS_BULK_NEEDED = 100.0
@@ -31,14 +40,15 @@ class ChainsFit:
     chains
         How many.
     names
-        The numbers looked at: levels, couplings, log process variances.
+        The numbers looked at, each as quantity, effect and cause: those of `DyadFit.answers` and,
+        as ``own_chance``, the log process variances.
     rhat, ess_bulk
         Of each, shape (names,).
     """
 
     fit: DyadFit
     chains: int
-    names: tuple[str, ...]
+    names: tuple[ChainNumber, ...]
     rhat: Array
     ess_bulk: Array
 
@@ -208,24 +218,27 @@ def _rhat(draws: Array) -> Array:
     return np.asarray(np.where(moves, ratio, np.where(plus > 0, np.inf, 1.0)))
 
 
-def _watched(fits: list[DyadFit]) -> tuple[tuple[str, ...], Array]:
-    blocks = [
-        np.concatenate(
-            [
-                fit.level,
-                fit.transition.reshape(-1, 16),
-                np.log(np.diagonal(fit.process_cov, axis1=1, axis2=2)),
-            ],
-            axis=1,
-        )
-        for fit in fits
-    ]
+def _watched(fits: list[DyadFit]) -> tuple[tuple[ChainNumber, ...], Array]:
+    blocks = []
+    for fit in fits:
+        found = quantities_of(fit.level, fit.trend, fit.transition, fit.process_cov)
+        chance = np.log(np.diagonal(fit.process_cov, axis1=1, axis2=2))
+        share = found.alone_share[:, None]
+        parts = (found.level, found.same_day, found.coupling, found.cost, share, chance)
+        blocks.append(np.concatenate(parts, axis=1))
     names = (
-        *(f"level {state}" for state in STATE_NAMES),
-        *(f"{effect} <- {cause}" for effect in STATE_NAMES for cause in STATE_NAMES),
-        *(f"own chance {state}" for state in STATE_NAMES),
+        *(("level", state, "") for state in STATE_NAMES),
+        *_pairs("same_day", SAME_DAY_PAIRS),
+        *_pairs("coupling", COUPLING_PAIRS),
+        *_pairs("cost", COST_PAIRS),
+        *_pairs("share", ((0, 2),)),
+        *(("own_chance", state, "") for state in STATE_NAMES),
     )
     return names, np.stack(blocks)
+
+
+def _pairs(quantity: str, pairs: tuple[tuple[int, int], ...]) -> tuple[ChainNumber, ...]:
+    return tuple((quantity, STATE_NAMES[effect], STATE_NAMES[cause]) for effect, cause in pairs)
 
 
 def _joined(fits: list[DyadFit]) -> DyadFit:

@@ -34,6 +34,8 @@ from counterpoint.engine.units import POINTS_PER_UNIT, to_points
 ALL_STATES = (0, 1, 2, 3)
 LITTLE_IN_STEP = 0.2
 MUCH_IN_STEP = 0.5
+ALONE_BORDERS = (0.1, 0.3)
+"""Shares of days between hardly ever, now and then, and often."""
 STEADY_SD_POINTS = 13.0
 SURFACE_CONNECTION_POINTS = 60.0
 SURFACE_SELF_POINTS = 62.0
@@ -123,6 +125,31 @@ def in_step(fit: DyadFit) -> tuple[Finding, Finding]:
             )
         )
     return found[0], found[1]
+
+
+def alone_together(fit: DyadFit) -> Finding:
+    """Return the share of days on which both felt far apart, both connections below 45 points.
+
+    Words are ``hardly_ever`` (less than a tenth), ``now_and_then``, ``often`` (more than three
+    tenths).
+    """
+    share = fit.quantities.alone_share
+    low, high = ALONE_BORDERS
+    return find(
+        share,
+        quantity="alone_together",
+        about="connection_a,connection_b",
+        days=fit.known_days,
+        needed=DAYS_SAME_DAY,
+        words={
+            "hardly_ever": share < low,
+            "now_and_then": (share >= low) & (share <= high),
+            "often": share > high,
+        },
+        sure=SURE_BAND,
+        refused=refusal(fit, (0, 2), sentence=True),
+        notes=fit.notes_of((0, 2)),
+    )
 
 
 def trade_off(fit: DyadFit, member: Member) -> Finding:

@@ -115,16 +115,35 @@ def compare_roles(
     Fisher (1935), The Design of Experiments (randomisation); Kenny, Kashy and Cook (2006),
     Dyadic Data Analysis, chapter 6 (tests of distinguishability).
     """
+    found = (role_differences(fit) for fit in fits if all(fit.observed))
+    return compare_differences(found, prior, rng=rng, relabellings=relabellings)
+
+
+def compare_differences(
+    differences: Iterable[tuple[Array, Array]],
+    prior: Prior,
+    *,
+    rng: np.random.Generator,
+    relabellings: int = 2000,
+) -> RoleTest:
+    """Test whether members are distinguishable, from the half differences of their fits alone.
+
+    Parameters
+    ----------
+    differences
+        Posterior mean (10,) and covariance (10, 10) of each couple's half differences, as
+        `role_differences` gives them.
+    prior, rng, relabellings
+        As in `compare_roles`, which says how it is tested and what is raised.
+    """
     if not prior.is_exchangeable:
         raise DataError("roles are tested under a prior that does not know them.")
     if relabellings < 99:
         raise DataError("a randomisation test needs at least 99 relabellings.")
     means, covs = [], []
-    for fit in fits:
-        if all(fit.observed):
-            mean, cov = role_differences(fit)
-            means.append(mean)
-            covs.append(cov)
+    for mean, cov in differences:
+        means.append(mean)
+        covs.append(cov)
     if len(means) < FEWEST_COUPLES:
         raise DataError(
             f"the test of roles needs {FEWEST_COUPLES} couples of whom both answered; "

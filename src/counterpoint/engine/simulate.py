@@ -125,6 +125,43 @@ def simulate_dyads(
     DataError
         If a word is unknown, or the check-in design does not have three items.
     """
+    diaries, truths, _ = simulate_with_states(
+        n,
+        days,
+        rng=rng,
+        prior=prior,
+        design=design,
+        missing=missing,
+        start=start,
+        trend=trend,
+        together=together,
+        parameters=parameters,
+        steps_a_day=steps_a_day,
+    )
+    return diaries, truths
+
+
+def simulate_with_states(
+    n: int,
+    days: int,
+    *,
+    rng: np.random.Generator,
+    prior: Prior | None = None,
+    design: str = "continuous",
+    missing: float = 0.25,
+    start: str = "stationary",
+    trend: bool | None = None,
+    together: bool = False,
+    parameters: tuple[DyadParameters, ...] | None = None,
+    steps_a_day: int = 1,
+) -> tuple[tuple[DyadDiary, ...], tuple[DyadParameters, ...], Array]:
+    """Simulate diaries as `simulate_dyads` does, and tell the states behind them too.
+
+    Returns
+    -------
+    tuple
+        Diaries, the truth of each, and their states in units u, shape (n, rows, 4).
+    """
     prior = prior_per_step(shipped_prior() if prior is None else prior, steps_a_day)
     if design not in DESIGNS:
         raise DataError(f"unknown design {design!r}; known are {', '.join(DESIGNS)}.")
@@ -159,7 +196,7 @@ def simulate_dyads(
         )
         for i in range(n)
     )
-    return diaries, parameters
+    return diaries, parameters, states
 
 
 def _draw_inputs(n: int, days: int, count: int, rng: np.random.Generator) -> Array:
@@ -201,8 +238,9 @@ def _draw_states(
         )
     level = np.stack([p.level for p in parameters])
     trend = np.stack([p.trend for p in parameters])
-    clock = trend_clock(days)
-    return np.asarray(deviation + level[:, None] + clock[None, :, None] * trend[:, None])
+    even = trend_clock(days)
+    clock = np.stack([even if p.clock is None else p.clock for p in parameters])
+    return np.asarray(deviation + level[:, None] + clock[:, :, None] * trend[:, None])
 
 
 def _draw_items(

@@ -69,3 +69,46 @@ def test_too_few_days_are_said(tmp_path, capsys):
     path.write_text("couple,member,day,near,calm\nk,a,1,1,2\nk,b,1,3,4\n")
     assert run("check", "prediction", path, "--connection", "near", "--self", "calm") == 2
     assert "enough consecutive days" in capsys.readouterr().err
+
+
+def test_the_grid_checks_both_designs_in_one_page_and_goes_on(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("counterpoint.cohort.recovery_grid.DAYS", (4,))
+    monkeypatch.setattr("counterpoint.cohort.recovery_grid.PER_DAY", (1, 2))
+    page, keep = tmp_path / "page.md", tmp_path / "cells"
+    arguments = ("check", "recovery", "--grid", "--couples", 2, "--keep", keep, "--write", page)
+    code = run(*arguments)
+    words = capsys.readouterr().out
+    assert "4 cells of 2 couples" in words
+    assert ("BROKEN" in words) == bool(code)
+    assert "## continuous" in page.read_text()
+    assert "## checkin" in page.read_text()
+    assert len(list(keep.iterdir())) == 4
+    assert run(*arguments, "--json") == code
+    report = json.loads(capsys.readouterr().out)
+    assert report["kept"] == (code == 0)
+    assert [cell["cell"]["design"] for cell in report["cells"]] == ["continuous"] * 2 + [
+        "checkin"
+    ] * 2
+
+
+def test_keep_and_write_go_with_the_grid(tmp_path, capsys):
+    assert run("check", "recovery", "--keep", tmp_path) == 2
+    assert "go with --grid" in capsys.readouterr().err
+
+
+def test_findings_write_their_page(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("counterpoint.cohort.finding_cells.EVENINGS", (5,))
+    monkeypatch.setattr("counterpoint.cohort.finding_cells.STRETCHES", ((4, 4),))
+    page = tmp_path / "page.md"
+    arguments = ("check", "findings", "--couples", 2, "--workers", 1, "--keep", tmp_path / "cells")
+    code = run(*arguments, "--write", page)
+    words = capsys.readouterr().out
+    assert "2 cells of 2 couples" in words
+    assert ("BROKEN" in words) == bool(code)
+    assert "## Two stretches, 4 and 4 days" in page.read_text()
+    assert run(*arguments, "--json") == code
+    report = json.loads(capsys.readouterr().out)
+    assert [cell["cell"] for cell in report["cells"]] == [
+        {"days": 5, "before": 0},
+        {"days": 4, "before": 4},
+    ]

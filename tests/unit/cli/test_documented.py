@@ -7,6 +7,7 @@ import click
 import pytest
 
 from counterpoint.cli import cli
+from counterpoint.cohort.extras_store import CHAIN_COLUMNS, ROLE_COLUMNS
 from counterpoint.cohort.store import COUPLE_COLUMNS, DAY_COLUMNS, FIT_COLUMNS
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "command-line.md").read_text("utf-8")
@@ -72,5 +73,5 @@ def test_help_has_examples(name):
 
 def test_every_column_of_the_tables_is_documented():
     text = section("counterpoint fit")
-    for column in (*COUPLE_COLUMNS, *DAY_COLUMNS, *FIT_COLUMNS):
+    for column in (*COUPLE_COLUMNS, *DAY_COLUMNS, *FIT_COLUMNS, *CHAIN_COLUMNS, *ROLE_COLUMNS):
         assert f"`{column}`" in text, column

@@ -5,10 +5,14 @@ import json
 import math
 from collections import Counter
 
+import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from counterpoint.cli import main
+from counterpoint.cohort.extras_store import CHAIN_COLUMNS, ROLE_COLUMNS
 from counterpoint.cohort.store import COUPLE_COLUMNS, DAY_COLUMNS, FIT_COLUMNS
+from counterpoint.engine.roles import ROLE_NAMES
 
 STATES = ("connection_a", "self_a", "connection_b", "self_b")
 ITEMS = ["--connection", "connection_1,connection_2,connection_3", "--self", "self_1,self_2,self_3"]
@@ -213,3 +217,115 @@ def test_options_that_cannot_be_read_end_with_two(cohort, tmp_path, capsys):
     assert run("fit", cohort / "diary.csv", "--out", out) == 2
     assert "--connection" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_chains_are_compared_number_by_number(cohort, tmp_path, capsys):
+    out = tmp_path / "out"
+    arguments = ("fit", cohort / "diary.csv", *ITEMS, "--sweeps", 300, "--pictures", 0)
+    assert run(*arguments, "--chains", 2, "--out", out, "--json") == 0
+    report = json.loads(capsys.readouterr().out)
+    rows = read(out / "chains.csv")
+    assert tuple(rows[0]) == CHAIN_COLUMNS
+    name = ("couple", "quantity", "effect", "cause")
+    told = [tuple(row[part] for part in name) for row in read(out / "couples.csv")]
+    compared = [tuple(row[part] for part in name) for row in rows]
+    assert [one for one in compared if one[1] != "own_chance"] == told
+    assert compared.count(("c2", "own_chance", "self_b", "")) == 1
+    rhat = [float(row["rhat"]) for row in rows]
+    assert max(rhat) == report["chains"]["worst_rhat"]
+    assert 0.99 < min(rhat) < max(rhat) < 1.3
+    assert all(float(row["effective_draws"]) > 1 for row in rows)
+    one = [
+        row
+        for row in rows
+        if (row["couple"], row["effect"], row["cause"]) == ("c1", "self_a", "self_b")
+        and row["quantity"] != "same_day"
+    ]
+    assert {row["quantity"] for row in one} == {"coupling", "cost"}
+    assert len({row["rhat"] for row in one}) == 1, "a cost is the same number, turned"
+
+
+def test_chains_do_not_go_with_learning(cohort, tmp_path, capsys):
+    code = run("fit", cohort / "diary.csv", *ITEMS, "--chains", 2, "--learn", "anchored",
+               "--out", tmp_path / "out")  # fmt: skip
+    assert code == 2
+    assert "counterpoint population" in capsys.readouterr().err
+
+
+def test_draws_are_kept_as_the_tables_have_them(cohort, tmp_path):
+    out = tmp_path / "out"
+    run("fit", cohort / "diary.csv", *ITEMS, "--sweeps", 400, "--pictures", 0, "--keep-draws", 100,
+        "--out", out)  # fmt: skip
+    table = pq.read_table(out / "draws.parquet").to_pydict()
+    assert table["couple"] == [couple for couple in ("c1", "c2", "c3") for _ in range(100)]
+    assert table["draw"] == list(range(100)) * 3
+    assert "measurement_var self_b 3" in table
+    for row in read(out / "couples.csv"):
+        if row["quantity"] == "coupling":
+            draws = np.array(table[f"coupling {row['effect']}<-{row['cause']}"])
+            own = draws[[couple == row["couple"] for couple in table["couple"]]]
+            assert own.mean() == pytest.approx(float(row["mean"]), abs=5 * float(row["sd"]) / 10)
+    assert (out / "couples.csv").read_bytes() == (cohort / "out" / "couples.csv").read_bytes()
+
+
+def test_more_draws_than_there_are_keeps_them_all(cohort, tmp_path):
+    out = tmp_path / "out"
+    run("fit", cohort / "diary.csv", *ITEMS, "--sweeps", 200, "--pictures", 0, "--keep-draws",
+        5000, "--out", out)  # fmt: skip
+    draws = pq.read_table(out / "draws.parquet", columns=["couple"]).to_pydict()["couple"]
+    assert set(Counter(draws).values()) <= {50, 250}, "200 or, where it mixed badly, 400 sweeps"
+
+
+def test_roles_are_tested_over_all_couples(tmp_path, capsys):
+    diary, out = tmp_path / "diary.csv", tmp_path / "out"
+    run("simulate", "--couples", 21, "--days", 8, "--seed", 3, "--out", diary, "--truth",
+        tmp_path / "truth.csv")  # fmt: skip
+    capsys.readouterr()
+    arguments = ("fit", diary, *ITEMS, "--sweeps", 200, "--pictures", 0, "--roles", "--out", out)
+    assert run(*arguments, "--json") == 0
+    found = json.loads(capsys.readouterr().out)["roles"]
+    assert found["couples"] == 21
+    assert 0 < found["p"] <= 1
+    rows = read(out / "roles.csv")
+    assert tuple(rows[0]) == ROLE_COLUMNS
+    assert [row["quantity"] for row in rows] == list(ROLE_NAMES)
+
+
+def test_roles_of_few_couples_are_not_tested_and_that_is_said(cohort, tmp_path, capsys):
+    out = tmp_path / "out"
+    run("fit", cohort / "diary.csv", *ITEMS, "--sweeps", 200, "--pictures", 0, "--roles",
+        "--out", out)  # fmt: skip
+    assert "Roles were not tested: it needs 20 couples" in capsys.readouterr().out
+    assert read(out / "roles.csv") == []
+
+
+def test_an_answer_at_a_named_end_may_lie_beyond_it(tmp_path):
+    """Half of b's answers stand at the top: told where the scale ends, b's level is higher."""
+    diary = tmp_path / "diary.csv"
+    lines = ["couple,member,day,near,calm"]
+    for day in range(40):
+        lines += [f"k,a,{day},{day % 3 + 1},{day % 4 + 1}"]
+        lines += [f"k,b,{day},{(4, 5, 5, 3)[day % 4]},{(5, 5, 4)[day % 3]}"]
+    diary.write_text("\n".join(lines))
+    points = tmp_path / "points.csv"
+    points.write_text(
+        "\n".join(
+            [lines[0]]
+            + [
+                ",".join([*line.split(",")[:3], *(str(25 * (int(n) - 1)) for n in cells)])
+                for line in lines[1:]
+                for cells in [line.split(",")[3:]]
+            ]
+        )
+    )
+    columns = ("--connection", "near", "--self", "calm", "--sweeps", 400, "--pictures", 0)
+    run("fit", diary, *columns, "--range", "1,5", "--out", tmp_path / "named")
+    run("fit", points, *columns, "--out", tmp_path / "unnamed")
+    level = {
+        (folder, row["effect"]): float(row["mean"])
+        for folder in ("named", "unnamed")
+        for row in read(tmp_path / folder / "couples.csv")
+        if row["quantity"] == "level"
+    }
+    assert level["named", "self_b"] > level["unnamed", "self_b"] + 1
+    assert level["named", "connection_a"] == pytest.approx(level["unnamed", "connection_a"], abs=3)

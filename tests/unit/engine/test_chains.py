@@ -79,7 +79,7 @@ def test_chains_of_a_dyad_are_joined_and_compared() -> None:
     diary = make_diary(3, 20)
     found = fit_chains(diary, chains=3, sweeps=400, dropped=100, backend="portable")
     assert found.fit.level.shape == (900, 4)
-    assert found.rhat.shape == found.ess_bulk.shape == (len(found.names),) == (24,)
+    assert found.rhat.shape == found.ess_bulk.shape == (len(found.names),) == (39,)
     assert found.fit.smoothed_mean.shape == (20, 4)
     assert np.all(found.rhat < 1.1)
     assert not found.agree  # 300 draws a chain are not worth 100

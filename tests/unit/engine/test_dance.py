@@ -9,6 +9,7 @@ from counterpoint.engine import (
     DyadFit,
     Finding,
     Reason,
+    alone_together,
     bearings,
     further_costs,
     half_life,
@@ -111,6 +112,17 @@ def test_engulfment_and_threat_are_costs_of_their_own_entries() -> None:
     }
 
 
+def test_being_alone_together_is_told_in_three_bands() -> None:
+    found = {}
+    for level in (-2.5, -0.25, 1.5):
+        fit = fit_of_numbers(level=[level, 1.0, level, 1.0], process_cov=0.4 * np.eye(4))
+        told = alone_together(fit)
+        found[level] = told.word
+        assert told.mean == pytest.approx(float(fit.quantities.alone_share.mean()))
+    assert found == {-2.5: "often", -0.25: "now_and_then", 1.5: "hardly_ever"}
+    assert alone_together(with_days(fit, (20, 40))).reason == Reason.TOO_FEW_DAYS
+
+
 def test_bearings_say_costs_supports_or_nothing() -> None:
     links = 0.3 * np.eye(4)
     links[1, 3] = 0.4  # contagion of a
@@ -124,7 +136,7 @@ def test_bearings_say_costs_supports_or_nothing() -> None:
 
 
 EVERYTHING: list[Callable[[DyadFit], tuple[Finding, ...]]] = [
-    lambda fit: (who_feels_closer(fit), who_moves_whom(fit), half_life(fit)),
+    lambda fit: (who_feels_closer(fit), who_moves_whom(fit), half_life(fit), alone_together(fit)),
     in_step,
     lambda fit: (trade_off(fit, Member.A), trade_off(fit, Member.B)),
     lambda fit: surface_parts(fit, Member.A) + surface_parts(fit, Member.B),

@@ -8,6 +8,7 @@ import click
 
 CHECKS: dict[str, str] = {
     "calibration": "counterpoint.cli.check.calibration",
+    "findings": "counterpoint.cli.check.findings",
     "null": "counterpoint.cli.check.null",
     "prediction": "counterpoint.cli.check.prediction",
     "recovery": "counterpoint.cli.check.recovery",

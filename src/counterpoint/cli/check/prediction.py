@@ -110,8 +110,7 @@ def _print_scores(scores: Any, pooled: str, verdicts: dict[str, bool]) -> None:
     )
     for name, other in (("below_own_mean", "own_mean"), ("below_couple_var", "couple_var")):
         console.print(
-            f"{_verdict(verdicts[name])}: the engine's error is below that of "
-            f"{MODEL_WORDS[other]}."
+            f"{_verdict(verdicts[name])}: the engine's error is below that of {MODEL_WORDS[other]}."
         )
 
 

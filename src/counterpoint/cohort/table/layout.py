@@ -72,6 +72,9 @@ class DiaryLayout:
         the first becomes member a. Empty: labels are taken as they come, a = first as text.
     low, high
         Ends of the answer scale, which become 0 and 100 points.
+    has_ends
+        Whether the scale truly ends there, so that an answer at an end is known only to lie
+        there or beyond.
     """
 
     connection_items: tuple[ItemColumn, ...]
@@ -82,6 +85,7 @@ class DiaryLayout:
     members: tuple[str, ...] = ()
     low: float = 0.0
     high: float = 100.0
+    has_ends: bool = False
 
     def __post_init__(self) -> None:
         if not self.connection_items or not self.self_items:

@@ -18,6 +18,9 @@ from counterpoint.cohort.table.sheets import Sheet, open_sheet
 from counterpoint.engine import DyadDiary, to_units
 from counterpoint.errors import DataError, Location
 
+FEWEST_ANSWERS = 3
+"""Different answers it takes to know the step of a scale."""
+
 
 @dataclass(frozen=True)
 class CoupleDays:
@@ -119,7 +122,11 @@ class DiaryTable:
         return CoupleDays(
             couple=self.couples[index],
             members=self._members[index],
-            diary=DyadDiary(items=to_units(items), dyad_id=self.couples[index]),
+            diary=DyadDiary(
+                items=to_units(items),
+                dyad_id=self.couples[index],
+                ends=ends_of(items) if self._layout.has_ends else None,
+            ),
             days=tuple(self._written(first + step) for step in range(length)),
         )
 
@@ -232,6 +239,30 @@ class DiaryTable:
                     f"{self._line[other[row]]} says {self._values[other[row], item]:g}",
                     self._at(self._line[own[row]], self._found.partner[item]),
                 )
+
+
+def ends_of(points: NDArray[np.float64]) -> tuple[float, float] | None:
+    """Return where a scale from 0 to 100 points ends, in units u: half a step inside.
+
+    The step is the smallest distance between two different answers, so that it need not be told:
+    one point of a slider, or the fifths of a scale of five.
+
+    Parameters
+    ----------
+    points
+        Answers, any shape, ``NaN`` where missing.
+
+    Returns
+    -------
+    tuple of float or None
+        ``None`` where fewer than three different answers were given: these have no inside.
+    """
+    told = np.unique(np.round(points[~np.isnan(points)], 6))
+    if len(told) < FEWEST_ANSWERS:
+        return None
+    half = 0.5 * float(np.diff(told).min())
+    low, high = to_units(np.array([half, 100.0 - half]))
+    return float(low), float(high)
 
 
 def read_diaries(path: Path, layout: DiaryLayout) -> DiaryTable:

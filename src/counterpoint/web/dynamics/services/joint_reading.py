@@ -20,6 +20,7 @@ from counterpoint.engine import (
     DyadDiary,
     DyadFit,
     Finding,
+    alone_together,
     bearings,
     fit_dyad,
     fit_room,
@@ -45,10 +46,6 @@ from counterpoint.web.dynamics.services.joint_numbers import Frictions, exact_nu
 
 ITEMS = (("c1", "c2", "c3"), ("s1", "s2", "s3"))
 POINTS_A_TAP = 10.0
-ALONE_BORDERS = (0.1, 0.3)
-"""Shares of days on which both felt far apart between hardly ever, now and then, and often."""
-ALONE_PROB = 0.8
-ALONE_FROM_DAYS = 21
 PLACE_FROM_DAYS = 11
 FIFTH_POINTS = 20.0
 
@@ -145,7 +142,7 @@ def picture_of(
             for axis, found in zip(Axis, in_step(fit), strict=True)
         },
         room=_ROOM.get(_room(fit, voices, first).word, Room.NOT_SAID),
-        alone=_alone(fit),
+        alone=Often(alone_together(fit).word or Often.NOT_SAID),
         adapt_detach=banding.often_of(frictions.adapt_detach),
         repair=banding.often_of(frictions.way_back),
         fields={member: _field(fit, member) for member in Member}
@@ -234,20 +231,6 @@ def _room(fit: DyadFit, voices: Mapping[Member, Voice], first: date) -> Finding:
                 room[at] = evening.room
         fits.append(fit_room(room, fit, member))
     return room_gap(fits[0], fits[1], fit)
-
-
-def _alone(fit: DyadFit) -> Often:
-    share = fit.quantities.alone_share
-    low, high = ALONE_BORDERS
-    bands = {
-        Often.HARDLY_EVER: float(np.mean(share < low)),
-        Often.NOW_AND_THEN: float(np.mean((share >= low) & (share <= high))),
-        Often.OFTEN: float(np.mean(share > high)),
-    }
-    likeliest = max(bands, key=lambda word: bands[word])
-    if fit.known_days < ALONE_FROM_DAYS or bands[likeliest] < ALONE_PROB:
-        return Often.NOT_SAID
-    return likeliest
 
 
 def _field(fit: DyadFit, member: Member) -> Fifths:

@@ -1,0 +1,111 @@
+"""``counterpoint check findings``: is what is said beyond places and links right."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+EXAMPLES = """
+\b
+Examples:
+    counterpoint check findings --couples 200
+    counterpoint check findings --keep cells --write findings.md
+"""
+
+
+@click.command("findings", epilog=EXAMPLES)
+@click.option("--couples", default=1000, show_default=True, type=click.IntRange(2, 100_000))
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Fit stretches with N processes; without it one a processor.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Keep finished cells there, and take those that lie there already.",
+)
+@click.option(
+    "--write",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the tables as a page too.",
+)
+def command(
+    *,
+    couples: int,
+    seed: int,
+    as_json: bool,
+    workers: int | None,
+    keep: Path | None,
+    write: Path | None,
+) -> None:
+    """Simulate couples and hold what is said of them against the truth.
+
+    Repair after friction, practice offers, the wish for room or closeness, being alone together,
+    moving in step, costs and supports, and the change between two stretches of days. Exit code 1
+    when of what is said at a stated probability less than that share, less three Monte Carlo
+    errors, is right.
+    """
+    from counterpoint.cli._kernels import choose_backend
+    from counterpoint.cli._pages import command_given, write_page
+    from counterpoint.cli._progress import progress_bar
+    from counterpoint.cohort.executor import open_executor
+    from counterpoint.cohort.finding_cells import finding_cells
+    from counterpoint.cohort.finding_grid import score_finding_cells
+    from counterpoint.cohort.pages.findings import findings_page, title_of
+
+    started = time.perf_counter()
+    cells = finding_cells()
+    backend = choose_backend(couples * sum(cell.days for cell in cells if not cell.before), 1000)
+    with (
+        open_executor(workers=workers or os.cpu_count() or 1) as executor,
+        progress_bar("Fitting simulated couples", couples * len(cells)) as advance,
+    ):
+        scores = list(
+            score_finding_cells(
+                cells,
+                couples=couples,
+                executor=executor,
+                seed=seed,
+                backend=backend,
+                keep=keep,
+                advance=advance,
+            )
+        )
+    if write is not None:
+        write_page(write, findings_page(scores, command_given()))
+    broken = [(cell.cell, one) for cell in scores for one in cell.promises if not one.kept]
+    if as_json:
+        report = {
+            "couples": couples,
+            "seed": seed,
+            "backend": backend,
+            "seconds": round(time.perf_counter() - started, 2),
+            "cells": [cell.as_numbers() for cell in scores],
+            "kept": not broken,
+        }
+        click.echo(json.dumps(report, indent=1))
+    else:
+        told = sum(promise.told for cell in scores for promise in cell.promises)
+        click.echo(f"{len(scores)} cells of {couples:,} couples; {told:,} things said.")
+        for cell, promise in broken:
+            gate = "on" if promise.day_gate else "off"
+            click.echo(
+                f"BROKEN {title_of(cell)}, gate {gate}: {promise.sentence} is right in "
+                f"{promise.share:.3f} of {promise.told}, stated {promise.stated:.2f}, "
+                f"floor {promise.floor:.3f}."
+            )
+        if not broken:
+            click.echo("kept: of what is said at least the stated share is right.")
+    if broken:
+        sys.exit(1)
