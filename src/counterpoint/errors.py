@@ -4,6 +4,8 @@
 
     CounterpointError
     ├── DataError (ValueError)      what was given cannot be read: says where and how to mend it
+    ├── EstimationError             an estimate cannot be had from these data
+    │   └── NotConvergedError       an iteration did not settle
     ├── ContentError                a content file breaks its own rules
     └── SetupError                  the site cannot start; says which setting is missing
 """
@@ -59,6 +61,14 @@ class DataError(CounterpointError, ValueError):
         self.reason = reason
         self.location = location
         super().__init__(f"{location}: {reason}" if location else reason)
+
+
+class EstimationError(CounterpointError):
+    """An estimate cannot be had from these data; the message says what can be said instead."""
+
+
+class NotConvergedError(EstimationError):
+    """An iteration did not settle."""
 
 
 class ContentError(CounterpointError):

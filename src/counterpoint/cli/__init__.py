@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "fit": "counterpoint.cli.fit",
     "keys": "counterpoint.cli.keys",
     "population": "counterpoint.cli.population",
+    "score": "counterpoint.cli.score",
     "serve": "counterpoint.cli.serve",
     "simulate": "counterpoint.cli.simulate",
     "warmup": "counterpoint.cli.warmup",

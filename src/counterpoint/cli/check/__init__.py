@@ -9,6 +9,7 @@ import click
 CHECKS: dict[str, str] = {
     "calibration": "counterpoint.cli.check.calibration",
     "findings": "counterpoint.cli.check.findings",
+    "instrument": "counterpoint.cli.check.instrument",
     "null": "counterpoint.cli.check.null",
     "prediction": "counterpoint.cli.check.prediction",
     "recovery": "counterpoint.cli.check.recovery",
