@@ -1,7 +1,8 @@
 """How well a population is learned, and what single couples gain from it.
 
-Run ``python bench/population_accuracy.py --page docs/model/population.md`` to write both tables
-into the page. Couples are simulated, so that the truth is known; kernels are compiled first.
+Run ``python bench/population_accuracy.py --page docs/model/population.md`` to write all tables into
+the page, ``--tables`` for some of them. Couples are simulated, so that the truth is known; kernels
+are compiled first.
 """
 
 from __future__ import annotations
@@ -35,10 +36,12 @@ from counterpoint.engine.population_refit import refit_dyads
 from counterpoint.engine.population_statistics import total_of
 from counterpoint.engine.prior import PARTNER_ORDER
 from counterpoint.engine.states import Array
+from peers.cohort import population_of
 
 DAYS = 60
 BLOCK = 50
 THREADS = 2
+TABLES = ("anchor", "unlike", "recovery")
 SAID = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -51,6 +54,8 @@ class Score:
     rmse, r, covered
         Of the sixteen couplings together (r within each coupling, averaged); the last is the
         share of 90 % intervals that hold the truth.
+    covered_error
+        Its standard error, couples as the unit.
     level_covered
         The same share for levels.
     """
@@ -58,6 +63,7 @@ class Score:
     rmse: float
     r: float
     covered: float
+    covered_error: float
     level_covered: float
 
 
@@ -139,10 +145,12 @@ def score(fits: Sequence[DyadFit], truths: Sequence[DyadParameters]) -> Score:
     )
     place = np.stack([truth.place for truth in truths])
     ends = [np.stack([np.quantile(fit.place, q, axis=0) for fit in fits]) for q in (0.05, 0.95)]
+    inside = np.mean((low <= true) & (true <= high), axis=1)
     return Score(
         rmse=float(np.sqrt(np.mean((mean - true) ** 2))),
         r=float(np.mean([np.corrcoef(true[:, k], mean[:, k])[0, 1] for k in range(16)])),
-        covered=float(np.mean((low <= true) & (true <= high))),
+        covered=float(inside.mean()),
+        covered_error=float(inside.std(ddof=1) / np.sqrt(len(inside))),
         level_covered=float(np.mean((ends[0] <= place) & (place <= ends[1]))),
     )
 
@@ -229,10 +237,9 @@ def population_table(sizes: Sequence[int]) -> str:
     return "\n".join(lines)
 
 
-def anchor_table(total: int) -> str:
+def anchor_table(total: int, true: Prior) -> str:
     """Return what couples of small cohorts gain: shipped, anchored, free, and the truth known."""
     shipped = shipped_prior()
-    true = somewhat_wrong(shipped)
     rows: dict[str, list[str]] = {
         name: [] for name in ("shipped only", "anchored", "free (refused below 300)", "truth known")
     }
@@ -250,7 +257,10 @@ def anchor_table(total: int) -> str:
             fits["truth known"] += fit_under(diaries, true)
         for name, found in fits.items():
             own = score(found, truths)
-            rows[name].append(f"{own.rmse:.4f} / {own.covered:.3f} / {own.level_covered:.3f}")
+            rows[name].append(
+                f"{own.rmse:.4f} / {own.covered:.3f} ± {own.covered_error:.3f} "
+                f"/ {own.level_covered:.3f}"
+            )
     lines = [
         f"| couples in a cohort | {' | '.join(map(str, sizes))} |",
         "|" + "---|" * (len(sizes) + 1),
@@ -260,24 +270,25 @@ def anchor_table(total: int) -> str:
 
 
 def main() -> None:
-    """Print both tables, and write them into a page."""
+    """Print tables, and write them into a page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="300,1000,3000", help="couples, for recovery")
     parser.add_argument("--total", type=int, default=400, help="couples in a cell of the anchor")
-    parser.add_argument("--population-only", action="store_true", help="fit no couple")
+    parser.add_argument("--tables", nargs="*", choices=TABLES, default=list(TABLES))
+    parser.add_argument("--population-only", action="store_true", help="recovery without fits")
     parser.add_argument("--page", type=Path)
     asked = parser.parse_args()
     use_kernel_folder()
     warm_up()
     sizes = [int(part) for part in asked.sizes.split(",")]
-    tables: dict[str, Callable[[], str]] = {"recovery": lambda: population_table(sizes)}
-    if not asked.population_only:
-        tables = {
-            "anchor": lambda: anchor_table(asked.total),
-            "recovery": lambda: recovery_table(sizes),
-        }
-    for name, make in tables.items():
-        text = make()
+    recovery = population_table if asked.population_only else recovery_table
+    makers: dict[str, Callable[[], str]] = {
+        "anchor": lambda: anchor_table(asked.total, somewhat_wrong(shipped_prior())),
+        "unlike": lambda: anchor_table(asked.total, population_of("other")),
+        "recovery": lambda: recovery(sizes),
+    }
+    for name in asked.tables:
+        text = makers[name]()
         print(f"{text}\n", flush=True)
         if asked.page is not None:
             replace_section(asked.page, name, text)

@@ -27,7 +27,7 @@ from cohort import POPULATIONS, write_cohort
 from measured import Cost, run_measured
 from result import Result, read_cohort
 from score import score_result
-from tables import Method, Row, alone_table, cohort_table, goals, notes
+from tables import Method, Row, alone_goals, alone_table, cohort_goals, cohort_table, notes
 
 HERE = Path(__file__).parent
 ALONE_DAYS = 60
@@ -93,7 +93,8 @@ def run_method(method: Method, cohort: Path, given: argparse.Namespace) -> Row:
     python = sys.executable if method.own else given.peers_python
     command = [python, str(HERE / method.script), str(cohort), str(found), *method.arguments]
     if method.script == "with_nuts.py":
-        command += ["--warmup", str(given.nuts_warmup), "--draws", str(given.nuts_draws)]
+        length = given.nuts_alone if method in ALONE else given.nuts
+        command += ["--warmup", str(length[0]), "--draws", str(length[1])]
     cost = cost_of(command, found, given.limit)
     print(f"{cohort.stem}, {method.name}: {cost}", file=sys.stderr)
     if cost.complaint:
@@ -146,8 +147,9 @@ def main() -> None:
     parser.add_argument("--populations", nargs="*", choices=POPULATIONS, default=list(POPULATIONS))
     parser.add_argument("--only", nargs="*", choices=[method.name for method in METHODS])
     parser.add_argument("--alone", type=int, default=4, help="couples of 60 days fitted alone")
-    parser.add_argument("--nuts-warmup", type=int, default=250)
-    parser.add_argument("--nuts-draws", type=int, default=300)
+    lengths = {"nargs": 2, "type": int, "metavar": ("WARMUP", "DRAWS")}
+    parser.add_argument("--nuts", default=[200, 250], **lengths, help="a whole cohort's chain")
+    parser.add_argument("--nuts-alone", default=[500, 500], **lengths, help="a single couple's")
     parser.add_argument(
         "--limit", type=float, default=1800.0, help="wall seconds a method may take"
     )
@@ -158,25 +160,27 @@ def main() -> None:
     given = parser.parse_args()
     before = os.getloadavg()[0]
     compile_kernel()
-    tables: list[str] = []
-    found: dict[str, list[Row]] = {}
+    lines: list[str] = []
     if given.keep:
         given.keep.mkdir(parents=True, exist_ok=True)
     with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for population in given.populations:
-            rows = found[population] = compare(population, given, folder)
-            tables += ["", f"## {HEADINGS[population]}", "", *cohort_table(rows), "", *notes(rows)]
-        alone = compare_alone(given, folder) if given.alone else []
-    if alone:
-        tables += ["", f"## {given.alone} couples of {ALONE_DAYS} days, each fitted alone", ""]
-        tables += [*alone_table(alone), "", *notes(alone)]
-    asked = goals(found.get("shipped", []), alone)
-    lines = ["", "## What was asked", "", *asked, *tables] if asked else tables
+            rows = compare(population, given, folder)
+            lines += section(HEADINGS[population], cohort_table(rows), cohort_goals(rows), rows)
+        if given.alone:
+            rows = compare_alone(given, folder)
+            heading = f"{given.alone} couples of {ALONE_DAYS} days, each fitted alone"
+            lines += section(heading, alone_table(rows), alone_goals(rows), rows)
     text = "\n".join([*opening(given, before), *lines]) + "\n"
     print(text)
     if given.write:
         given.write.write_text(text)
+
+
+def section(heading: str, table: list[str], asked: list[str], rows: list[Row]) -> list[str]:
+    """Return a heading, a table, what was asked of it and how its rows were run."""
+    return ["", f"## {heading}", "", *table, "", *asked, *([""] if asked else []), *notes(rows)]
 
 
 HEADINGS = {
@@ -193,7 +197,8 @@ def repeat_command(given: argparse.Namespace) -> str:
         ".venv/bin/python bench/peers/run.py --peers-python PEERS/bin/python "
         f"--populations {' '.join(given.populations)}{only} --couples {given.couples} "
         f"--days {given.days} --seed {given.seed} --alone {given.alone} "
-        f"--nuts-warmup {given.nuts_warmup} --nuts-draws {given.nuts_draws} "
+        f"--nuts {given.nuts[0]} {given.nuts[1]} "
+        f"--nuts-alone {given.nuts_alone[0]} {given.nuts_alone[1]} "
         f"--title '{given.title}'{target}"
     )
 

@@ -126,11 +126,12 @@ def test_what_was_asked_is_held_against_what_was_found(load, factor, said):
     noise = rng.normal(size=truth.shape)
     rows = [row("gibbs", 0.10 * noise, 1.0), row("nuts", 0.10 * noise[::-1], factor)]
     worse = row("lme4", 0.15 * noise, 1.0)
-    asked = tables.goals([*rows, worse], rows)
-    assert [line.split("|")[3].strip() for line in asked[2:]] == [said, "yes", "yes", "yes", "yes"]
-    assert f"{factor:.0f} ×" in asked[2]
+    alone = tables.alone_goals(rows)[-1].split("|")
+    assert [alone[2].strip(), alone[3].strip()] == [f"{factor:.0f} × ± 0", said]
+    asked = tables.cohort_goals([*rows, worse])
+    assert [line.split("|")[3].strip() for line in asked[2:]] == ["yes", "yes", "yes", "yes"]
     better = row("lme4", 0.05 * noise, 1.0)
-    assert "**no**" in tables.goals([*rows, better], rows)[-1]
+    assert "**no**" in tables.cohort_goals([*rows, better])[-1]
     more, error = rows[0].score.more_than(better.score)
     assert more == pytest.approx(rows[0].score.rmse - better.score.rmse)
     assert 0.0 < error < more
