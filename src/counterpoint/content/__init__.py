@@ -24,6 +24,7 @@ from counterpoint.content.schema import (
     StyleText,
 )
 from counterpoint.content.sources import Source
+from counterpoint.content.sunday import LookItem, OtherInstrument, OwnItem, SundayLook
 
 __all__ = [
     "LANGUAGES",
@@ -34,9 +35,12 @@ __all__ = [
     "CostText",
     "Exercise",
     "HelpEntry",
+    "LookItem",
     "LoopText",
+    "OtherInstrument",
     "Outcome",
     "OutcomeTime",
+    "OwnItem",
     "Page",
     "Phrase",
     "Questionnaire",
@@ -48,6 +52,7 @@ __all__ = [
     "Source",
     "Step",
     "StyleText",
+    "SundayLook",
     "Way",
     "banned_words_in",
     "check_content",

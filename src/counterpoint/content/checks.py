@@ -11,12 +11,11 @@ from importlib.resources import files
 
 from counterpoint.content.loader import load_content
 from counterpoint.content.practice_checks import exercises_broken
+from counterpoint.content.question_checks import questions_broken
 from counterpoint.content.readability import grade_of
 from counterpoint.content.schema import Content
 from counterpoint.content.source_checks import sources_broken
 from counterpoint.content.tables import ContentTable
-from counterpoint.domain.diary import Friction, Together
-from counterpoint.domain.plane import Axis
 from counterpoint.domain.signs import Sign
 from counterpoint.domain.styles import Style
 
@@ -34,8 +33,6 @@ SAFETY_LINE_SIGNS = frozenset(
 """Signs that may be silence kept for safety; the safety line stands beside them on every page."""
 
 REQUIRED_PAGES = ("help_fear", "landing", "limits", "privacy", "simulated", "styles")
-
-_DESIGN = {1: ("g", "c1", "s1", "n", "e1"), 2: ("c2", "c3", "s2", "s3", "w", "e2", "e3", "l")}
 
 _NO_LETTER_BEFORE = r"(?<![^\W\d_])"
 _NO_LETTER_AFTER = r"(?![^\W\d_])"
@@ -112,6 +109,23 @@ def _questions(content: Content) -> Iterator[SpokenText]:
                 yield SpokenText(f"checkin.{item.item_id}.{part}", getattr(item, part))
         for choice in item.options:
             yield SpokenText(f"checkin.{item.item_id}.{choice.value}", choice.label)
+    yield from _week(content)
+
+
+def _week(content: Content) -> Iterator[SpokenText]:
+    look = content.sunday
+    for item in look.items.values():
+        for part in ("prompt", "low", "high", "line"):
+            if getattr(item, part):
+                yield SpokenText(f"sunday.{item.item_id}.{part}", getattr(item, part))
+    for option in look.often:
+        yield SpokenText(f"sunday.often.{option.value}", option.label)
+    for own in look.own.values():
+        for part in ("title", "day", "week", "low", "high"):
+            yield SpokenText(f"sunday.{own.item_id}.{part}", getattr(own, part))
+    for other in look.others.values():
+        for part in ("title", "about", "terms"):
+            yield SpokenText(f"sunday.{other.instrument_id}.{part}", getattr(other, part))
 
 
 def grades_of(content: Content) -> dict[str, float]:
@@ -172,8 +186,7 @@ def check_content(language: str = "en", *, content: Content | None = None) -> li
         *_words(said, _lexicon(language)),
         *_reading(said),
         *_signs(said),
-        *_questionnaire(said),
-        *_checkin(said),
+        *questions_broken(said),
         *exercises_broken(said),
         *sources_broken(said),
         *_links(said),
@@ -235,40 +248,6 @@ def _signs(content: Content) -> Iterator[str]:
                 f"signs.{sign.value}: say 'an adaptation, not a flaw' of a stuck style, "
                 "and 'a strength' of interdependence"
             )
-
-
-def _questionnaire(content: Content) -> Iterator[str]:
-    questionnaire = content.questionnaire
-    first = questionnaire.in_sitting(1)
-    if sorted(item.sign for item in first) != sorted(Sign):
-        yield "questionnaire: the first sitting asks one item for each of the fifteen signs"
-    values = [option.value for option in questionnaire.response_options]
-    if values != list(range(5)):
-        yield "questionnaire: five response options are stored as 0 to 4, in order"
-    for style in Style:
-        keyed = [item.reverse_keyed for item in first if item.sign.style is style]
-        if sum(keyed) != 1:
-            yield f"questionnaire: {style.value} has one item keyed the other way round"
-
-
-def _checkin(content: Content) -> Iterator[str]:
-    checkin = content.checkin
-    for screen, design in _DESIGN.items():
-        if tuple(item.item_id for item in checkin.on_screen(screen)) != design:
-            yield f"checkin: screen {screen} asks {' '.join(design)}, in this order"
-    for axis in Axis:
-        markers = [item for item in checkin.items.values() if item.marker and item.state is axis]
-        if len(markers) != 1:
-            yield f"checkin: {axis.value} has exactly one marker"
-    for group, drawn in checkin.coin_groups().items():
-        states = {checkin.items[item_id].state for item_id in drawn}
-        if len(drawn) != 2 or len(states) != 1 or None in states:
-            yield f"checkin: coin {group} draws one of two items of the same axis"
-    stored = {"n": [word.value for word in Together], "e1": [word.value for word in Friction]}
-    for item_id, values in stored.items():
-        item = checkin.items.get(item_id)
-        if item is not None and [option.value for option in item.options] != values:
-            yield f"checkin.{item_id}: options are stored as {', '.join(values)}"
 
 
 def _links(content: Content) -> Iterator[str]:

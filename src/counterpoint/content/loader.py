@@ -28,6 +28,7 @@ from counterpoint.content.schema import (
     StyleText,
 )
 from counterpoint.content.sources import read_sources
+from counterpoint.content.sunday import read_sunday
 from counterpoint.content.tables import ContentTable, parse_table, read_table, refuse_repeats
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.loops import Loop
@@ -82,6 +83,7 @@ def load_content(language: str = "en") -> Content:
         loops=_by_word(read_table(folder / "loops.toml"), Loop, _loop),
         questionnaire=_questionnaire(read_table(folder / "questionnaire.toml")),
         checkin=_checkin(read_table(folder / "checkin.toml")),
+        sunday=read_sunday(read_table(folder / "sunday.toml")),
         exercises=read_exercises(folder / "skills"),
         help=read_help((folder / "help.toml").read_text("utf-8"), source="help.toml"),
         pages=read_pages(folder / "pages"),

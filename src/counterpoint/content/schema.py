@@ -10,6 +10,7 @@ from counterpoint.content.exercises import Exercise
 from counterpoint.content.pages import Page
 from counterpoint.content.phrases import Phrase, PhraseValue
 from counterpoint.content.sources import Source
+from counterpoint.content.sunday import SundayLook
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.loops import Loop
 from counterpoint.domain.plane import Axis
@@ -268,6 +269,7 @@ class Content:
     loops: Mapping[Loop, LoopText]
     questionnaire: Questionnaire
     checkin: Checkin
+    sunday: SundayLook
     exercises: Mapping[str, Exercise]
     help: tuple[HelpEntry, ...]
     pages: Mapping[str, Page]

@@ -16,6 +16,7 @@ def sources_broken(content: Content) -> Iterator[str]:
     """Yield what is wrong with the works and their citations, one sentence a problem."""
     cited = {
         **{f"exercises.{one.exercise_id}": one.sources for one in content.exercises.values()},
+        **{f"sunday.{one.instrument_id}": one.sources for one in content.sunday.others.values()},
         **{f"pages.{one.page_id}": one.sources for one in content.pages.values()},
     }
     for where, source_ids in cited.items():

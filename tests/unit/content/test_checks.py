@@ -40,8 +40,7 @@ def with_exercise(**values: object) -> Content:
 
 
 def without_exercise(*exercise_ids: str) -> Content:
-    left = {one: told for one, told in CONTENT.exercises.items() if one not in exercise_ids}
-    return dataclasses.replace(CONTENT, exercises=MappingProxyType(left))
+    return dataclasses.replace(CONTENT, exercises=without(CONTENT.exercises, *exercise_ids))
 
 
 def with_joint(**values: object) -> Content:
@@ -58,6 +57,20 @@ def with_questions(**values: object) -> Content:
     return dataclasses.replace(
         CONTENT, questionnaire=dataclasses.replace(CONTENT.questionnaire, **values)
     )
+
+
+def with_question(number: int, **values: object) -> Content:
+    items = list(CONTENT.questionnaire.items)
+    items[number] = dataclasses.replace(items[number], **values)  # type: ignore[arg-type]
+    return with_questions(items=tuple(items))
+
+
+def with_sunday(**values: object) -> Content:
+    return dataclasses.replace(CONTENT, sunday=dataclasses.replace(CONTENT.sunday, **values))
+
+
+def without(rows: Mapping[Any, Any], *keys: object) -> Mapping[Any, Any]:
+    return MappingProxyType({key: row for key, row in rows.items() if key not in keys})
 
 
 def without_last_item() -> Content:
@@ -151,7 +164,7 @@ def test_hard_reading_is_told() -> None:
         ),
         (
             without_last_item,
-            "questionnaire: the first sitting asks one item for each of the fifteen signs",
+            "questionnaire: sitting 3 asks one item for each of the fifteen signs",
         ),
         (
             lambda: with_questions(response_options=CONTENT.questionnaire.response_options[1:]),
@@ -164,7 +177,39 @@ def test_hard_reading_is_told() -> None:
                     *CONTENT.questionnaire.items[1:],
                 )
             ),
-            "questionnaire: codependence has one item keyed the other way round",
+            "questionnaire: in sitting 1 codependence has one item keyed the other way round",
+        ),
+        (
+            lambda: with_question(0, sitting=4),
+            "questionnaire.losing_own_feelings_1: there is no sitting 4",
+        ),
+        (
+            lambda: with_question(0, item_id="first"),
+            "questionnaire.first: an id is the sign and the sitting",
+        ),
+        (
+            lambda: with_question(0, text=CONTENT.questionnaire.items[1].text),
+            f"questionnaire: {CONTENT.questionnaire.items[1].text!r} is asked twice",
+        ),
+        (
+            lambda: with_sunday(items=without(CONTENT.sunday.items, "h2")),
+            "sunday: asks h1 h2 rest talk cod3 ind2 ind3 int3 cod1 int2 moment, in this order",
+        ),
+        (
+            lambda: with_sunday(own=without(CONTENT.sunday.own, "trust")),
+            "sunday: offers touch laughter being_heard desire trust satisfaction as own items",
+        ),
+        (
+            lambda: with_sunday(often=CONTENT.sunday.often[::-1]),
+            "sunday: how often is stored as not_once, once_or_twice, often",
+        ),
+        (
+            lambda: with_sunday(items=changed(CONTENT.sunday.items, "h1", reverse_keyed=True)),
+            "sunday.h1: only an item of a sign can be keyed the other way round",
+        ),
+        (
+            lambda: with_sunday(others=changed(CONTENT.sunday.others, "csi", sources=("x_1",))),
+            "sunday.csi: cites 'x_1', which is not among the sources",
         ),
         (
             lambda: with_item("g", screen=2),

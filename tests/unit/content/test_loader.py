@@ -11,6 +11,7 @@ import pytest
 
 from counterpoint.content import OutcomeTime, Way, load_content, loader, read_help
 from counterpoint.content.exercises import read_exercises
+from counterpoint.content.sunday import read_sunday
 from counterpoint.content.tables import ContentTable
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.loops import Loop
@@ -68,6 +69,9 @@ def test_every_text_has_a_version_and_a_source() -> None:
         *content.loops.values(),
         *content.questionnaire.items,
         *content.checkin.items.values(),
+        *content.sunday.items.values(),
+        *content.sunday.own.values(),
+        *content.sunday.others.values(),
         *content.exercises.values(),
         *content.pages.values(),
         *content.phrases.values(),
@@ -76,20 +80,84 @@ def test_every_text_has_a_version_and_a_source() -> None:
     assert [text for text in texts if text.version < 1 or not text.source] == []
 
 
-def test_the_questionnaire_asks_one_item_a_sign() -> None:
+def test_the_questionnaire_asks_one_item_a_sign_in_each_of_three_sittings() -> None:
     questionnaire = load_content().questionnaire
-    assert [item.sign for item in questionnaire.items] == list(Sign)
-    assert questionnaire.in_sitting(1) == questionnaire.items
-    assert questionnaire.in_sitting(2) == ()
+    assert len(questionnaire.items) == 45
+    for sitting in (1, 2, 3):
+        items = questionnaire.in_sitting(sitting)
+        assert [item.sign for item in items] == list(Sign)
+        assert [item.item_id for item in items] == [f"{sign.value}_{sitting}" for sign in Sign]
+    assert questionnaire.in_sitting(4) == ()
     assert [item.item_id for item in questionnaire.items if item.reverse_keyed] == [
         "losing_own_feelings_1",
         "hard_to_rely_1",
         "honouring_separateness_1",
+        "unsettled_by_partners_upset_2",
+        "avoiding_vulnerability_2",
+        "repairing_conflict_2",
+        "harmony_over_honesty_3",
+        "self_sufficiency_first_3",
+        "voicing_needs_3",
     ]
     assert questionnaire.item("staying_quiet_1").sign is Sign.STAYING_QUIET
     assert questionnaire.recall_period == "the last four weeks"
     with pytest.raises(ContentError, match="has no item 'nothing'"):
         questionnaire.item("nothing")
+
+
+def test_the_words_of_the_first_evening_stay_as_they_are() -> None:
+    first = load_content().questionnaire.in_sitting(1)
+    assert [(item.version, item.text) for item in first[:5]] == [
+        (1, "While we talked, I could tell what I myself felt or wanted."),
+        (1, "I said it was fine when it was not, to keep things smooth."),
+        (1, "When my partner felt low, it seemed to be my task to lift the mood."),
+        (1, "When my partner was upset or far away, I lost my own calm."),
+        (1, "I kept words back because I feared a quarrel or being left."),
+    ]
+
+
+def test_the_sunday_look_is_the_design() -> None:
+    look = load_content().sunday
+    assert " ".join(look.items) == "h1 h2 rest talk cod3 ind2 ind3 int3 cod1 int2 moment"
+    assert [one.item_id for one in look.items.values() if one.line] == ["h1", "h2"]
+    assert [one.item_id for one in look.items.values() if one.kind == "often"] == [
+        "cod3",
+        "ind2",
+        "ind3",
+        "int3",
+    ]
+    assert {one.item_id: one.sign for one in look.items.values() if one.reverse_keyed} == {
+        "ind2": Sign.AVOIDING_VULNERABILITY,
+        "cod1": Sign.LOSING_OWN_FEELINGS,
+    }
+    assert list(look.own) == ["touch", "laughter", "being_heard", "desire", "trust", "satisfaction"]
+    assert look.others["csi"].sources == ("funk_2007",)
+
+
+LOOK_ITEM: dict[str, object] = {
+    "item_id": "x",
+    "version": 1,
+    "source": "test",
+    "kind": "line",
+    "prompt": "What?",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"kind": "slider"}, "kind 'slider' is none of scale, often, line"),
+        ({"kind": "scale"}, "low is missing"),
+        ({"sign": "mood"}, "sign 'mood' is no Sign"),
+        ({"low": "far"}, "unknown low"),
+    ],
+)
+def test_a_look_item_that_breaks_the_schema_is_refused(
+    changes: dict[str, object], message: str
+) -> None:
+    rows: dict[str, object] = {"items": [{**LOOK_ITEM, **changes}]}
+    with pytest.raises(ContentError, match=message):
+        read_sunday(ContentTable("sunday.toml", rows))
 
 
 def test_the_checkin_is_the_design_word_for_word() -> None:

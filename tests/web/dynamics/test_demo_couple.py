@@ -60,7 +60,7 @@ def test_marks_answers_and_words_are_there(demo) -> None:
         assert len(assessment_queries.newest_marks(person)) == 3
         progress = assessment_queries.progress(person)
         assert progress.is_done
-        assert progress.said == len(load_content().questionnaire.items) - 1
+        assert progress.said == len(load_content().questionnaire.in_sitting(1)) - 1
         entries, _ = diary_queries.days_on_page(person, 1)
         lines = [line for entry in entries for line in entry.lines.values() if line]
         assert lines
