@@ -15,9 +15,7 @@ SITTINGS = (1, 2, 3)
 
 _DESIGN = {1: ("g", "c1", "s1", "n", "e1"), 2: ("c2", "c3", "s2", "s3", "w", "e2", "e3", "l")}
 
-_SUNDAY = tuple(
-    ["h1", "h2", "rest", "talk", "cod3", "ind2", "ind3", "int3", "cod1", "int2", "moment"]
-)
+_SUNDAY = ("h1", "h2", "rest", "talk", "cod3", "ind2", "ind3", "int3", "cod1", "int2", "moment")
 
 _OWN = ("touch", "laughter", "being_heard", "desire", "trust", "satisfaction")
 
