@@ -2,7 +2,7 @@
 
 Two populations: *shipped*, the population of the shipped prior, which a fit with that prior
 therefore knows; and *other*, which it does not: less carry-over, other mean couplings, and couples
-1.3 times as far apart.
+1.3 times as far apart as in the base population.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from counterpoint.engine import DyadDiary, Prior, shipped_prior, simulate_dyads
+from counterpoint.engine import DyadDiary, Prior, base_population, shipped_prior, simulate_dyads
 from counterpoint.engine.prior import PARTNER_ORDER
 
 OTHER_MEAN = (0.20, 0.00, -0.10, 0.20, 0.00, 0.06, 0.00, 0.20)
@@ -23,14 +23,14 @@ POPULATIONS = ("shipped", "other")
 
 def population_of(name: str) -> Prior:
     """Return the population that couples are drawn from."""
-    shipped = shipped_prior()
+    shipped, base = shipped_prior(), base_population()
     if name == "shipped":
         return shipped
     return replace(
-        shipped,
+        base,
         coupling_mean=np.array(OTHER_MEAN),
-        coupling_sum_cov=OTHER_SPREAD**2 * shipped.coupling_sum_cov,
-        coupling_difference_cov=OTHER_SPREAD**2 * shipped.coupling_difference_cov,
+        coupling_sum_cov=OTHER_SPREAD**2 * base.coupling_sum_cov,
+        coupling_difference_cov=OTHER_SPREAD**2 * base.coupling_difference_cov,
         level_mean=np.array(OTHER_LEVEL),
         source="other",
     )

@@ -43,7 +43,7 @@ Examples:
     help="The truth, in the words of couples.csv.",
 )
 def command(*, couples: int, days: int, seed: int, design: str, out: Path, truth: Path) -> None:
-    """Simulate couples from the shipped population and write diary and truth.
+    """Simulate couples from the base population and write diary and truth.
 
     Answers run from 0 to 100; an answer the model would put beyond an end is written as that
     end. Items count alike (loadings 1), as `counterpoint fit` takes a researcher's own items.
@@ -51,9 +51,9 @@ def command(*, couples: int, days: int, seed: int, design: str, out: Path, truth
     """
     from counterpoint.cli._progress import spinner
     from counterpoint.cohort.simulation import item_names, simulate_cohort
-    from counterpoint.engine import shipped_prior
+    from counterpoint.engine import base_population
 
-    prior = shipped_prior(3, own_items=True)
+    prior = base_population(3, own_items=True)
     with spinner("Simulating"):
         rows = simulate_cohort(
             out, truth, couples=couples, days=days, seed=seed, prior=prior, design=design

@@ -107,7 +107,9 @@ def check_recovery(
     sweeps: int = 1000,
     advance: Callable[[int], None] = lambda _: None,
 ) -> RecoveryCheck:
-    """Simulate couples from the shipped prior, fit them and score the fits.
+    """Simulate couples from the base population, fit them and score the fits.
+
+    Fits start from the shipped prior.
 
     Parameters
     ----------

@@ -1,7 +1,7 @@
 """One cell of the recovery grid: how well truths are found, and whether what is said is right.
 
 A cell is a design of the check-in, a number of calendar days and a number of check-ins a day.
-Two or three check-ins a day are two or three steps a day: couples are drawn from the shipped
+Two or three check-ins a day are two or three steps a day: couples are drawn from the base
 population turned into one from step to step, and couplings are those of one step. The gates go on
 counting days.
 """
@@ -172,7 +172,9 @@ def score_cell(
     sweeps: int = 1000,
     advance: Callable[[int], None] = lambda _: None,
 ) -> CellScores:
-    """Simulate the couples of a cell from the shipped prior, fit them and score the fits.
+    """Simulate the couples of a cell of the base population, fit them and score the fits.
+
+    Fits start from the shipped prior.
 
     Parameters
     ----------

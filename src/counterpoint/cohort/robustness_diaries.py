@@ -18,8 +18,8 @@ from counterpoint.engine import (
     DyadDiary,
     DyadParameters,
     Prior,
+    base_population,
     draw_parameters,
-    shipped_prior,
     simulate_dyads,
     to_units,
 )
@@ -93,7 +93,7 @@ def draw_damaged(
     tuple of DyadDiary, tuple of DyadParameters
         Diaries, and the truth behind each.
     """
-    prior = damage.population(shipped_prior(3))
+    prior = damage.population(base_population(3))
     trend = damage.own_trend and days >= TREND_FROM_DAYS
     truths: Truths = draw_parameters(couples, prior=prior, rng=rng, trend=trend)
     moved = truths
@@ -267,11 +267,7 @@ def one_writer(wobble_points: float) -> Answer:
 
 def _spread(times: float) -> Callable[[Prior], Prior]:
     def population(prior: Prior) -> Prior:
-        return replace(
-            prior,
-            coupling_sum_cov=times**2 * prior.coupling_sum_cov,
-            coupling_difference_cov=times**2 * prior.coupling_difference_cov,
-        )
+        return prior.with_coupling_spread(times)
 
     return population
 

@@ -53,7 +53,7 @@ from counterpoint.engine.mood import pooled_mood_slope, set_mood_apart
 from counterpoint.engine.movement import Movement, fit_movement, item_change, level_changes
 from counterpoint.engine.offers import OfferEffect, effect_of_offers
 from counterpoint.engine.parameters import DyadParameters
-from counterpoint.engine.prior import Prior, shipped_prior
+from counterpoint.engine.prior import Prior, base_population, shipped_prior
 from counterpoint.engine.quantities import Quantities, quantities_of, quantities_of_truth
 from counterpoint.engine.readiness import WarmUp, backend_ready, kernel_folder, warm_up
 from counterpoint.engine.recovery import Recovery, RecoveryRow, score_recovery
@@ -102,6 +102,7 @@ __all__ = [
     "alone_together",
     "answers_of",
     "backend_ready",
+    "base_population",
     "bearings",
     "compare_roles",
     "direct_answers",

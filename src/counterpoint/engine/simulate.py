@@ -6,7 +6,7 @@ import numpy as np
 
 from counterpoint.engine.diary import TAP_ENDS, DyadDiary
 from counterpoint.engine.parameters import DyadParameters, trend_clock
-from counterpoint.engine.prior import Prior, shipped_prior
+from counterpoint.engine.prior import Prior, base_population
 from counterpoint.engine.states import CROSS_MASK, Array
 from counterpoint.engine.stationary import is_stable, stationary_cov
 from counterpoint.engine.steps import prior_per_step
@@ -95,7 +95,7 @@ def simulate_dyads(
     rng
         Source of chance.
     prior
-        Population; the shipped prior by default.
+        Population; `base_population` by default.
     design
         ``"continuous"``: every item on every answered day, unclipped. ``"checkin"``: the marker
         and, by coin, one of two further items, those on 80 % of the answered days, answered on
@@ -162,7 +162,7 @@ def simulate_with_states(
     tuple
         Diaries, the truth of each, and their states in units u, shape (n, rows, 4).
     """
-    prior = prior_per_step(shipped_prior() if prior is None else prior, steps_a_day)
+    prior = prior_per_step(base_population() if prior is None else prior, steps_a_day)
     if design not in DESIGNS:
         raise DataError(f"unknown design {design!r}; known are {', '.join(DESIGNS)}.")
     if design == "checkin" and prior.item_count != 3:

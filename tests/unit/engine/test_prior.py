@@ -4,14 +4,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from counterpoint.engine import Prior, draw_parameters, shipped_prior
+from counterpoint.engine import Prior, base_population, draw_parameters, shipped_prior
 from counterpoint.engine.prior import PARTNER_ORDER
 from counterpoint.engine.states import SWAP
 from counterpoint.errors import DataError
 
 
 def test_means_and_spreads_of_the_couplings_are_those_of_the_model_card() -> None:
-    mean, cov = shipped_prior().coupling_moments()
+    mean, cov = base_population().coupling_moments()
     sd = np.sqrt(np.diag(cov)).reshape(4, 4)
     for order in PARTNER_ORDER:
         found = [(round(mean[i, j], 10), round(sd[i, j], 10)) for i, j in order]
@@ -25,6 +25,19 @@ def test_means_and_spreads_of_the_couplings_are_those_of_the_model_card() -> Non
             (0.03, 0.12),
             (0.10, 0.15),
         ]
+
+
+def test_the_shipped_prior_is_the_base_population_with_wider_couplings() -> None:
+    base, shipped = base_population(2, 1).as_numbers(), shipped_prior(2, 1).as_numbers()
+    assert (base.pop("source"), shipped.pop("source")) == ("base", "shipped")
+    differs = {name for name, value in base.items() if shipped[name] != value}
+    assert differs == {"coupling_sum_cov", "coupling_difference_cov"}
+    for name in differs:
+        np.testing.assert_allclose(shipped[name], 1.44 * np.array(base[name]))
+    sd = np.sqrt(np.diag(shipped_prior().coupling_moments()[1])).reshape(4, 4)
+    assert [float(sd[place]) for place in PARTNER_ORDER[0]] == pytest.approx(
+        [0.18, 0.18, 0.18, 0.18, 0.18, 0.144, 0.144, 0.18]
+    )
 
 
 def test_style_factors_tie_couplings_within_and_between_members() -> None:

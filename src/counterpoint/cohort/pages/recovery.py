@@ -46,9 +46,10 @@ def recovery_page(scores: Sequence[CellScores], command: str) -> str:
     parts = [
         "# How well truths are found again",
         made_by(command),
-        f"{couples:,} simulated couples a cell, drawn from the shipped prior (with its trend from "
-        f"42 days on), {MISSING:.0%} of check-ins left out by each member. Two or three check-ins "
-        "a day are two or three steps a day: couples are drawn from the prior turned into one "
+        f"{couples:,} simulated couples a cell, drawn from the base population (with its trend "
+        f"from 42 days on) and fitted under the shipped prior, {MISSING:.0%} of "
+        "check-ins left out by each member. Two or three check-ins "
+        "a day are two or three steps a day: couples are drawn from the population turned into one "
         "from step to step, couplings are those of one step, and the gates go on counting days. "
         f"At {couples:,} couples a correlation moves by about "
         f"{number(1.0 / math.sqrt(couples), 2)} from seed to seed, less where it is high, and a "

@@ -24,6 +24,7 @@ from counterpoint.engine import (
     DyadParameters,
     Prior,
     against_wish,
+    base_population,
     fit_dyad,
     place_answer,
     quantities_of_truth,
@@ -84,7 +85,7 @@ def make_couple(seed: int = SEED, *, backend: str = "portable") -> dict[str, Any
 def simulate_days(
     seed: int = SEED,
 ) -> tuple[tuple[list[StoredDay | None], list[StoredDay | None]], DyadParameters]:
-    """Simulate ten weeks of check-ins of two people drawn from the shipped population.
+    """Simulate ten weeks of check-ins of two people drawn from the base population.
 
     Connection and self follow the model, friction and time together enter it. The mood of the
     day is drawn by itself and moves nothing.
@@ -96,7 +97,7 @@ def simulate_days(
     """
     rng = np.random.default_rng(seed)
     diaries, truths = simulate_dyads(
-        1, DAYS, rng=rng, prior=_prior(), design="checkin", together=True
+        1, DAYS, rng=rng, prior=_population(), design="checkin", together=True
     )
     diary = diaries[0]
     taps = np.round(to_points(diary.items) / _POINTS_A_TAP)
@@ -179,6 +180,11 @@ def write_couple(folder: Path) -> Path:
     text = json.dumps(make_couple(), indent=1, ensure_ascii=False, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
     return path
+
+
+def _population() -> Prior:
+
+    return base_population(items=3, inputs=("conflict",))
 
 
 def _prior() -> Prior:
