@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from counterpoint.engine import DyadDiary, Prior, shipped_prior, simulate_dyads
+from counterpoint.engine import DyadDiary, Prior, base_population, shipped_prior, simulate_dyads
 from counterpoint.engine.population import learn_population
 from engine_cases import require_compiled
 
@@ -23,7 +23,7 @@ def diaries() -> tuple[DyadDiary, ...]:
 
 def far_off() -> Prior:
     """A start that learning has to leave."""
-    true = shipped_prior()
+    true = base_population()
     return replace(
         true,
         coupling_mean=true.coupling_mean + 0.08,
@@ -55,8 +55,8 @@ def is_right(found: Prior, true: Prior) -> bool:
 
 def test_a_free_population_finds_the_truth_from_afar(diaries: tuple[DyadDiary, ...]) -> None:
     learned = learn_population(diaries, base=far_off(), free=True, backend="compiled")
-    assert is_right(learned.prior, shipped_prior())
-    assert not is_right(far_off(), shipped_prior())
+    assert is_right(learned.prior, base_population())
+    assert not is_right(far_off(), base_population())
 
 
 def test_a_planted_bug_is_found(
@@ -73,7 +73,7 @@ def test_a_planted_bug_is_found(
 
     monkeypatch.setattr(module, "_moments", of_means)
     learned = learn_population(diaries, base=shipped_prior(), free=True, backend="compiled")
-    assert not is_right(learned.prior, shipped_prior())
+    assert not is_right(learned.prior, base_population())
 
 
 def test_an_anchored_population_of_few_couples_stays_near_the_anchor(

@@ -1,6 +1,7 @@
 """What the gates promise, on a few hundred simulated couples; `check recovery` runs it in full.
 
-Bounds are those of the full run (1,000 couples) widened by three standard errors of 250.
+Bounds are those of the full run (1,000 couples) widened by three standard errors of 250. Couplings
+are covered by more than .90, because the shipped prior is wider than the population of the couples.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def test_what_is_said_is_right_and_intervals_cover(
     free, gated = recover(design)
     assert free.mean("coupling", "r") > coupling_r
     assert min(row.r for row in free.of("same_day")) > same_day_r
-    assert 0.87 < free.mean("coupling", "coverage") < 0.93
+    assert 0.90 < free.mean("coupling", "coverage") < 0.97
     assert level_coverage[0] < free.mean("level", "coverage") < level_coverage[1]
     contagion = next(row for row in free.of("cost") if row.name == "contagion")
     assert contagion.named is not None

@@ -14,7 +14,8 @@ from counterpoint.cohort.robustness_diaries import Damage, draw_damaged
 from counterpoint.domain.dyad import Member
 from counterpoint.engine import DyadDiary, DyadFit, DyadParameters, fit_dyads, shipped_prior
 from counterpoint.engine.careless import is_careless
-from counterpoint.engine.diagnostics import has_one_writer, is_parked
+from counterpoint.engine.diagnostics import has_one_writer
+from counterpoint.engine.parked import is_parked
 from counterpoint.engine.quantities import COST_THRESHOLD, quantities_of_truth
 
 CAUGHT = 0.95

@@ -9,7 +9,7 @@ import numpy as np
 from counterpoint.domain.dyad import Member
 from counterpoint.engine.diary import DyadDiary
 from counterpoint.engine.states import Array, rows_of
-from counterpoint.engine.units import POINTS_PER_UNIT, to_units
+from counterpoint.engine.units import CEILING_POINTS, FLOOR_POINTS, POINTS_PER_UNIT, to_units
 
 CARELESS_DAYS = 14
 """So many rows with three answers or more it takes to judge."""
@@ -18,7 +18,7 @@ LINED_SHARE = 0.20
 LINED_ROWS = 8
 SCATTERED_SD_POINTS = 25.0
 SCATTERED_AGREEMENT = 0.30
-_BOTTOM, _TOP = to_units([0.5, 99.5])
+_BOTTOM, _TOP = to_units([FLOOR_POINTS, CEILING_POINTS])
 
 
 def is_careless(diary: DyadDiary, member: Member) -> bool:

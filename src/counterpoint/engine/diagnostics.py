@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import log_ndtr, ndtri_exp
 
 from counterpoint.domain.dyad import Member
@@ -16,23 +15,19 @@ from counterpoint.engine.diary import DyadDiary, seed_of
 from counterpoint.engine.effective import effective_draws
 from counterpoint.engine.kalman import Filtered, filter_diary
 from counterpoint.engine.parameters import DyadParameters
+from counterpoint.engine.parked import is_parked
 from counterpoint.engine.prior import Prior
 from counterpoint.engine.problem import Draws
-from counterpoint.engine.states import Array, rows_of
-from counterpoint.engine.units import to_units
+from counterpoint.engine.states import Array
+from counterpoint.engine.units import CEILING_POINTS, FLOOR_POINTS, to_units
 
 ESS_NEEDED = 100.0
 """The worst coupling must be worth this many independent draws; else the chain is doubled."""
 Z_INSIDE = 1.6448536269514722
 """90 % of a standard normal lie inside."""
-PARKED_SHARE = 0.40
-PARKED_ANYWHERE = 0.90
-PARKED_PAIRS = 14
 ONE_WRITER_CORRELATION = 0.80
 ONE_WRITER_PAIRS = 14
 CEILING_SHARE = 0.25
-CEILING_POINTS = 99.5
-FLOOR_POINTS = 0.5
 CHECKABLE_SCORES = 40
 """Fewer predictive scores than this say nothing about the model."""
 
@@ -59,8 +54,7 @@ class Diagnostics:
         Whether these lie within their bands (|mean| < .25, sd .8 to 1.25, 85 to 95 % inside),
         each widened by two standard errors so that a short diary is not refused by chance.
     parked
-        For each member, whether more than 40 % of consecutive answered pairs (14 or more) are
-        identical on every item answered on both days.
+        For each member, whether the answers stand still (`counterpoint.engine.parked`).
     one_writer
         Whether the two accounts agree as if one person had written both.
     careless
@@ -256,27 +250,6 @@ def _is_within_bands(count: int, mean: float, sd: float, inside: float) -> bool:
         and 0.8 - root / np.sqrt(2) < sd < 1.25 + root / np.sqrt(2)
         and abs(inside - 0.90) < 0.05 + 0.3 * root
     )
-
-
-def is_parked(diary: DyadDiary, member: Member) -> bool:
-    """Whether a member's answers stand still: the same every time, item by item.
-
-    More than 40 % of 14 or more pairs of consecutive answered days, pairs that lie wholly at an
-    end of the scale left out: there an honest diary stands still too, and the end is told of in
-    its own right. Or more than 90 % of 14 or more pairs wherever they lie.
-    """
-    items = diary.items[:, rows_of(member), :].reshape(diary.days, -1)
-    items = items[~np.all(np.isnan(items), axis=1)]
-    both = ~np.isnan(items[1:]) & ~np.isnan(items[:-1])
-    at_end = (items <= to_units(FLOOR_POINTS)) | (items >= to_units(CEILING_POINTS))
-    still = ~np.any(both & (items[1:] != items[:-1]), axis=1)
-    anywhere = both.any(axis=1)
-    within = np.any(both & ~(at_end[1:] & at_end[:-1]), axis=1)
-    return _is_still(still[within], PARKED_SHARE) or _is_still(still[anywhere], PARKED_ANYWHERE)
-
-
-def _is_still(still: npt.NDArray[np.bool_], share: float) -> bool:
-    return bool(still.size >= PARKED_PAIRS and np.mean(still) > share)
 
 
 def has_one_writer(diary: DyadDiary) -> bool:

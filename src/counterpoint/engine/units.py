@@ -13,6 +13,10 @@ from counterpoint.engine.states import Array
 
 MIDDLE_POINTS = 50.0
 POINTS_PER_UNIT = 15.0
+FLOOR_POINTS = 0.5
+"""Answers at or below stand at the bottom of the scale."""
+CEILING_POINTS = 99.5
+"""Answers at or above stand at its top."""
 
 
 def to_units(points: npt.ArrayLike) -> Array:

@@ -5,8 +5,9 @@ import pytest
 
 from counterpoint.domain.dyad import Member
 from counterpoint.engine import DyadDiary, fit_dyad, simulate_dyads, to_units
-from counterpoint.engine.diagnostics import ceiling_share, has_one_writer, is_parked
+from counterpoint.engine.diagnostics import ceiling_share, has_one_writer
 from counterpoint.engine.effective import effective_draws
+from counterpoint.engine.parked import is_parked
 from engine_cases import make_parameters
 
 
