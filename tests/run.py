@@ -37,6 +37,8 @@ LAYERS = (
     Layer("architecture", "architecture"),
     Layer("golden", "golden", need=layers.REFERENCE),
     Layer("web", "web", parallel=True),
+    Layer("abuse", "abuse", parallel=True),
+    Layer("attacks", "attacks"),
     Layer("web on PostgreSQL", "web", need=layers.POSTGRES, parallel=True, postgres=True),
     Layer("calibration", "calibration"),
     Layer("e2e", "e2e", need=layers.CHROMIUM),

@@ -8,6 +8,8 @@ ROWS = {
     "safety:landing": Row(anonymous=200, owner="/today/", stranger="/today/"),
     "safety:privacy": Row(anonymous=200, owner=200, stranger=200),
     "safety:limits": Row(anonymous=200, owner=200, stranger=200),
+    "safety:promises": Row(anonymous=200, owner=200, stranger=200),
+    "safety:cannot": Row(anonymous=200, owner=200, stranger=200),
     "safety:styles": Row(anonymous=200, owner=200, stranger=200),
     "safety:help_fear": Row(anonymous=200, owner=200, stranger=200),
     "safety:leave": Row(method="post", anonymous=200, owner=200, stranger=200),

@@ -18,6 +18,8 @@ PUBLIC = (
     "/example/",
     "/info/who-reads/",
     "/info/limits/",
+    "/info/promises/",
+    "/info/beyond/",
     "/info/words/",
     "/info/people/",
 )

@@ -32,7 +32,9 @@ SAFETY_LINE_SIGNS = frozenset(
 )
 """Signs that may be silence kept for safety; the safety line stands beside them on every page."""
 
-REQUIRED_PAGES = ("help_fear", "landing", "limits", "privacy", "simulated", "styles")
+REQUIRED_PAGES = (
+    "cannot", "help_fear", "landing", "limits", "privacy", "promises", "simulated", "styles",
+)  # fmt: skip
 
 _NO_LETTER_BEFORE = r"(?<![^\W\d_])"
 _NO_LETTER_AFTER = r"(?![^\W\d_])"

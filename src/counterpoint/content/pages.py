@@ -12,10 +12,21 @@ from counterpoint.content.tables import parse_table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page."""
+    """A part of a page; on the page of promises with the rules it answers for, and its tests.
+
+    ``rules`` are numbers of the thirteen rules; ``tests`` name tests as ``file::function``.
+    """
 
     heading: str
     paragraphs: tuple[str, ...]
+    rules: tuple[int, ...] = ()
+    tests: tuple[str, ...] = ()
+
+    @property
+    def held_by(self) -> tuple[tuple[str, str], ...]:
+        """What each test holds, in words, and the file it lies in."""
+        named = (test.split("::") for test in self.tests)
+        return tuple((name.removeprefix("test_").replace("_", " "), file) for file, name in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +59,8 @@ def read_pages(folder: Traversable) -> Mapping[str, Page]:
         table = parse_table(file.read_text("utf-8"), f"{folder.name}/{file.name}")
         sections = []
         for entry in table.tables("sections"):
-            sections.append(
-                Section(heading=entry.text("heading"), paragraphs=entry.texts("paragraphs"))
-            )
+            heading, paragraphs = entry.text("heading"), entry.texts("paragraphs")
+            sections.append(Section(heading, paragraphs, entry.numbers("rules"), entry.tests()))
             entry.close()
         page_id = file.name.removesuffix(".toml")
         pages[page_id] = Page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 from counterpoint.errors import ContentError
 
 Word = TypeVar("Word", bound=StrEnum)
+_TEST = re.compile(r"tests/(?:\w+/)*test_\w+\.py::test_\w+")
 
 
 class ContentTable:
@@ -58,6 +60,20 @@ class ContentTable:
     def texts_or_none(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, empty when it is left out."""
         return self.texts(key) if key in self._left else ()
+
+    def tests(self) -> tuple[str, ...]:
+        """Return names of tests, ``tests/.../test_x.py::test_y``; none when they are left out."""
+        values = self._take("tests", list, [])
+        if not all(isinstance(one, str) and _TEST.fullmatch(one) for one in values):
+            raise ContentError(f"{self.where}: tests are named tests/folder/test_x.py::test_y")
+        return tuple(values)
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers; empty when it is left out."""
+        values = self._take(key, list, [])
+        if not all(type(value) is int for value in values):
+            raise ContentError(f"{self.where}: {key} must be a list of whole numbers")
+        return tuple(values)
 
     def number(self, key: str) -> int:
         """Return a whole number."""

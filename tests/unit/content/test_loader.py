@@ -278,10 +278,12 @@ def test_fixed_sentences_are_the_design_word_for_word() -> None:
 def test_pages_are_found_by_id() -> None:
     content = load_content()
     assert list(content.pages) == [
+        "cannot",
         "help_fear",
         "landing",
         "limits",
         "privacy",
+        "promises",
         "simulated",
         "styles",
     ]

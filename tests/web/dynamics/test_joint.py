@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.html import escape
 
 from counterpoint.content import load_content
 from counterpoint.content.checks import banned_words_in
@@ -327,3 +328,19 @@ def test_nothing_in_the_source_tells_more_than_the_words(
     held = Release.objects.get(pk=release.pk).held
     assert not any(day in before for day in (*held["a"], *held["b"]))
     assert str(release.pk) not in before
+
+
+def test_it_opens_with_what_it_is_not_and_the_way_out_stands_beside_it(
+    couple: Couple, owner: User, partner: User
+) -> None:
+    """With a picture and without one: not a finding, not for courts, how often it is wrong."""
+    said = load_content().phrase
+    without = page_of(owner)
+    write_both(owner, partner, 70, last=THURSDAY)
+    assert run(couple) is not None
+    for page in (without, page_of(owner)):
+        head = page[page.index("<h1") : page.index("<section")]
+        told = [said(f"dance.{name}") for name in ("opening", "not_for", "wrong")]
+        assert [escape(sentence) in head for sentence in told] == [True] * 3
+        assert f'action="{reverse("couples:freeze")}"' in page
+        assert f'action="{reverse("couples:stop")}"' in page

@@ -47,6 +47,8 @@ def write_directory(folder: Path, *rows: tuple[str, str, date | None]) -> str:
         ("/", "landing"),
         ("/info/who-reads/", "privacy"),
         ("/info/limits/", "limits"),
+        ("/info/promises/", "promises"),
+        ("/info/beyond/", "cannot"),
         ("/info/words/", "styles"),
         ("/info/people/", "help_fear"),
     ],
