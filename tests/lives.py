@@ -18,6 +18,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     from counterpoint.web.accounts.models import User
     from counterpoint.web.config.demo_couple import seed_demo_couple
     from counterpoint.web.dynamics.services.solo import fit_person
+    from counterpoint.web.safety.services import keep_route
     from factories import browser_of
 
     settings.COUNTERPOINT_DEMO, settings.COUNTERPOINT_DATA = True, folder
@@ -30,6 +31,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     assert key is not None
     browser.post(page.request["PATH_INFO"], {"submission_key": key[1], "c1": "7", "s1": "4"})
     browser.post("/questions/staying_quiet/leave-out/")
+    keep_route(person, {"afraid": True})
     set_up_door(person)
     set_up_page_for_two(person)
     return person

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
@@ -27,9 +28,12 @@ from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import CardKind, Kind
 from counterpoint.web.couples.models import Couple
 from counterpoint.web.dynamics.services import maps
+from counterpoint.web.safety.services import keep_route
 from factories import browser_of
 from pairs import share
 from web.dynamics.both_evenings import write_taps
+
+Seen = TypeVar("Seen")
 
 CHANCE = re.compile(
     rb'(csrfmiddlewaretoken" value="|submission_key" value="|name="key" value="'
@@ -130,6 +134,22 @@ def differences(one: list[Got], other: list[Got]) -> list[str]:
     return found
 
 
+class _Undone(Exception):  # noqa: N818 - it undoes a world and says so
+    """Nothing of a world is kept."""
+
+
+def in_a_world(deed: Callable[[], object], look: Callable[[], Seen]) -> Seen:
+    """Return what is seen after a deed, and undo the deed and the look."""
+    seen: list[Seen] = []
+    try:
+        with transaction.atomic():
+            deed()
+            seen.append(look())
+            raise _Undone
+    except _Undone:
+        return seen[0]
+
+
 def live(person: User, couple: Couple, chance: random.Random, last: date) -> None:
     """Let somebody do, in secret, any of what nobody but them may learn of."""
     deeds: list[Callable[[], object]] = [
@@ -140,6 +160,7 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: couples.lay_card(person, chance.choice(list(CardKind)), "face down"),
         lambda: maps.save_map(person, couple.pk, {cost: chance.randrange(5) for cost in Cost}),
         lambda: draw_order(person),
+        lambda: _quiet(person, chance),
         lambda: browser_of(person).get(reverse("practice:today")),
     ]
     for deed in chance.sample(deeds, chance.randrange(len(deeds) + 1)):
@@ -151,6 +172,11 @@ def _answer(person: User, chance: random.Random, last: date) -> None:
     taps = rng.integers(0, 11, (chance.randrange(1, 40), 2, 3)).astype(float)
     taps[rng.random(len(taps)) < 0.3] = np.nan
     write_taps(person, taps, last=last - timedelta(days=chance.randrange(3)), rng=rng)
+
+
+def _quiet(person: User, chance: random.Random) -> None:
+    asked = [item.item_id for item in load_content().quiet.items]
+    keep_route(person, {item_id: chance.choice([True, False, None]) for item_id in asked})
 
 
 def _mark(person: User, chance: random.Random) -> None:

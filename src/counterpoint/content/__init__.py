@@ -8,6 +8,7 @@ from counterpoint.content.exercises import Exercise, Outcome, OutcomeTime, Step,
 from counterpoint.content.loader import LANGUAGES, load_content, read_help
 from counterpoint.content.pages import Page, Section
 from counterpoint.content.phrases import Phrase
+from counterpoint.content.quiet import QuietCheck, QuietItem
 from counterpoint.content.schema import (
     Checkin,
     CheckinItem,
@@ -45,6 +46,8 @@ __all__ = [
     "Phrase",
     "Questionnaire",
     "QuestionnaireItem",
+    "QuietCheck",
+    "QuietItem",
     "ResponseOption",
     "Section",
     "SignText",

@@ -33,7 +33,13 @@ SAFETY_LINE_SIGNS = frozenset(
 """Signs that may be silence kept for safety; the safety line stands beside them on every page."""
 
 REQUIRED_PAGES = (
-    "cannot", "help_fear", "landing", "limits", "privacy", "promises", "simulated", "styles",
+    "cannot", "help_fear", "landing", "limits", "own_part", "parted", "privacy", "promises",
+    "simulated", "styles",
+)  # fmt: skip
+
+_QUIET_PARTS = (
+    "title", "offer", "offer_hint", "question", "alone", "another_time",
+    "period", "yes", "no", "unsaid", "done", "leave_all",
 )  # fmt: skip
 
 _NO_LETTER_BEFORE = r"(?<![^\W\d_])"
@@ -75,6 +81,7 @@ def texts_in(content: Content) -> Iterator[SpokenText]:
             for part in parts:
                 yield SpokenText(f"{kind}.{word.value}.{part}", getattr(told, part))
     yield from _questions(content)
+    yield from _quiet_words(content)
     for exercise_id, exercise in content.exercises.items():
         yield SpokenText(f"exercises.{exercise_id}.title", exercise.title)
         yield SpokenText(f"exercises.{exercise_id}.lead", exercise.lead)
@@ -128,6 +135,20 @@ def _week(content: Content) -> Iterator[SpokenText]:
     for other in look.others.values():
         for part in ("title", "about", "terms"):
             yield SpokenText(f"sunday.{other.instrument_id}.{part}", getattr(other, part))
+
+
+def _quiet_words(content: Content) -> Iterator[SpokenText]:
+    check = content.quiet
+    for part in _QUIET_PARTS:
+        yield SpokenText(f"quiet.{part}", getattr(check, part))
+    for part in ("before", "intro"):
+        for number, text in enumerate(getattr(check, part), 1):
+            yield SpokenText(f"quiet.{part}.{number}", text)
+    for item in check.items:
+        yield SpokenText(f"quiet.items.{item.item_id}", item.text)
+    for lead, section in check.after.items():
+        for number, text in enumerate((f"{section.heading}.", *section.paragraphs)):
+            yield SpokenText(f"quiet.after.{lead}.{number}", text)
 
 
 def grades_of(content: Content) -> dict[str, float]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from counterpoint.content.exercises import read_exercises
 from counterpoint.content.pages import read_pages
 from counterpoint.content.phrases import Phrase
+from counterpoint.content.quiet import read_quiet
 from counterpoint.content.schema import (
     Checkin,
     CheckinItem,
@@ -84,6 +85,7 @@ def load_content(language: str = "en") -> Content:
         questionnaire=_questionnaire(read_table(folder / "questionnaire.toml")),
         checkin=_checkin(read_table(folder / "checkin.toml")),
         sunday=read_sunday(read_table(folder / "sunday.toml")),
+        quiet=read_quiet(read_table(folder / "quiet.toml")),
         exercises=read_exercises(folder / "skills"),
         help=read_help((folder / "help.toml").read_text("utf-8"), source="help.toml"),
         pages=read_pages(folder / "pages"),

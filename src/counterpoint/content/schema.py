@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from counterpoint.content.exercises import Exercise
 from counterpoint.content.pages import Page
@@ -18,6 +19,9 @@ from counterpoint.domain.signs import Sign
 from counterpoint.domain.skills import Skill
 from counterpoint.domain.styles import Style
 from counterpoint.errors import ContentError
+
+if TYPE_CHECKING:
+    from counterpoint.content.quiet import QuietCheck
 
 VERIFIED_FOR = timedelta(days=365)
 """How long a help entry may be shown after somebody checked it."""
@@ -270,6 +274,7 @@ class Content:
     questionnaire: Questionnaire
     checkin: Checkin
     sunday: SundayLook
+    quiet: QuietCheck
     exercises: Mapping[str, Exercise]
     help: tuple[HelpEntry, ...]
     pages: Mapping[str, Page]

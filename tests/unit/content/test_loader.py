@@ -282,6 +282,8 @@ def test_pages_are_found_by_id() -> None:
         "help_fear",
         "landing",
         "limits",
+        "own_part",
+        "parted",
         "privacy",
         "promises",
         "simulated",

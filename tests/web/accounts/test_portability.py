@@ -125,8 +125,8 @@ def test_the_file_holds_every_entry(lived_in: User) -> None:
     assert archive.testzip() is None
     names = archive.namelist()
     assert names[0] == "README.txt"
-    for entry in entries():
-        assert f"{entry.label}/README.txt" in names
+    for entry in entries():  # the quiet line is taken on its own page, and leaves no folder
+        assert (f"{entry.label}/README.txt" in names) is (entry.label != "quiet")
     account = json.loads(archive.read("account/account.json"))
     assert account[0]["email"] == lived_in.email
     table = list(csv.DictReader(io.StringIO(archive.read("account/account.csv").decode())))

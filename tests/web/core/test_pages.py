@@ -84,7 +84,7 @@ def test_a_busy_database_says_so() -> None:
 def test_a_fault_of_ours_shows_a_page_that_needs_no_rows(
     as_nobody: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from counterpoint.web.safety import views
+    from counterpoint.web.safety.views import pages as views
 
     def break_down(*args: object, **kwargs: object) -> None:
         raise ValueError("very private words")

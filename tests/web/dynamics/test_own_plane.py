@@ -259,7 +259,7 @@ def test_page_costs_the_same_queries_however_many_fits(
         fit_on(robin, last)
     with time_machine.travel(evening_of(last), tick=False):
         browser = browser_of(robin)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             browser.get(reverse("dynamics:plane"))
 
 

@@ -15,8 +15,9 @@ from counterpoint.web.accounts.rules import zone_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READ = "privacy_read"
-PRIVATE_ROOMS = tuple(
-    f"counterpoint.web.{app}." for app in ("assessment", "diary", "dynamics", "practice")
+PRIVATE_ROOMS = (
+    *(f"counterpoint.web.{app}." for app in ("assessment", "diary", "dynamics", "practice")),
+    "counterpoint.web.safety.views.quiet.",
 )
 
 
@@ -57,7 +58,7 @@ class PrivacyFirst:
     ) -> HttpResponse | None:
         """Lead to the privacy page if the view is private and the page was not accepted yet."""
         user = request.user
-        private = view.__module__.startswith(PRIVATE_ROOMS)
+        private = f"{view.__module__}.".startswith(PRIVATE_ROOMS)
         if not private or not user.is_authenticated or getattr(view, "before_privacy", False):
             return None
         version = privacy_version()

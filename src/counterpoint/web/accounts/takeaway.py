@@ -66,8 +66,13 @@ def stream_zip(owner: User) -> Iterator[bytes]:
 
 
 def files_of(entry: Entry, owner: User) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of each file one entry exports, its codebook first."""
+    """Yield name and bytes of each file one entry exports, its codebook first.
+
+    An entry that exports nothing by design leaves no folder behind.
+    """
     exported = entry.export(owner)
+    if not exported:
+        return
     yield "README.txt", write_codebook(entry, exported).encode("utf-8")
     for name, body in exported.items():
         if isinstance(body, bytes):

@@ -137,8 +137,6 @@ def question(request: HttpRequest, item_id: str) -> HttpResponse:
         "value": read_tap(form["value"].value()),
         "stem": content.phrase("questionnaire.stem", period=content.questionnaire.recall_period),
         "skip": content.phrase("questionnaire.skip"),
-        "safety_line": content.phrase("safety_line"),
-        "leave_out_words": content.phrase("safety_line.leave_out"),
     }
     return render(request, "assessment/question.html", context, status=status)
 
@@ -163,7 +161,6 @@ def questions_done(request: HttpRequest) -> HttpResponse:
         "sheet": sheet,
         "has_safety_line": any(line.may_be_left_out for line in sheet),
         "leave_out_words": content.phrase("safety_line.leave_out"),
-        "safety_line": content.phrase("safety_line"),
         **_left_out(owner),
     }
     return render(request, "assessment/questions_done.html", context)

@@ -38,6 +38,7 @@ DESTINATIONS = (
     Destination("Today", "practice:today", "today", (
         "practice:today", "diary:checkin", "assessment:",
         "couples:", "dynamics:joint", "dynamics:maps",  # the page for two is reached from there
+        "safety:quiet",
     )),
     Destination("My days", "diary:days", "days", ("diary:day",)),
     Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),

@@ -6,13 +6,14 @@ from django.apps import AppConfig
 
 
 class CouplesConfig(AppConfig):
-    """Registers what the couples app exports and erases."""
+    """Registers what the couples app exports, erases and offers beside the quiet line."""
 
     name = "counterpoint.web.couples"
     label = "couples"
 
     def ready(self) -> None:
-        """Hand the app's export and erase to the portability registry."""
-        from counterpoint.web.couples.portability import register_all  # noqa: PLC0415 - needs models
+        """Enter this app in every registry it has a part in."""
+        from counterpoint.web.couples import beside, portability  # noqa: PLC0415 - needs models
 
-        register_all()
+        portability.register_all()
+        beside.register_all()

@@ -47,6 +47,11 @@ class Sheet:
     answers: tuple[Answered, ...]
     line: str | None
 
+    @property
+    def tells_friction(self) -> bool:
+        """Whether it says what the person did in a friction."""
+        return any(answer.item.item_id == "e3" for answer in self.answers)
+
 
 def sheets(entry: DayEntry) -> tuple[Sheet, ...]:
     """Return the check-ins of a day in words, slot 1 first."""

@@ -105,7 +105,6 @@ def checkin_more(request: HttpRequest, day: str, slot: int) -> HttpResponse:
         "three_more": content.phrase("checkin.three_more"),
         "enough": content.phrase("checkin.enough"),
         "repair_again": content.phrase("checkin.repair_again"),
-        "safety_line": content.phrase("safety_line"),
         "unreadable": content.phrase("safety.cannot_be_read"),
     }
     return render(request, "diary/more.html", context, status=status)

@@ -27,6 +27,7 @@ from counterpoint.web.assessment import queries as assessment_queries
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import queries, rules
 from counterpoint.web.dynamics.results import Quantity, SoloResult
+from counterpoint.web.safety import queries as safety_queries
 
 DAYS_DRAWN = 70
 POINTS_A_TAP = 10.0
@@ -116,7 +117,11 @@ class OwnPage:
 
 
 def own_page(owner: User, today: date) -> OwnPage:
-    """Return what the owner sees today, from the owner's own rows and from nobody else's."""
+    """Return what the owner sees today, from the owner's own rows and from nobody else's.
+
+    Where the owner's quiet line asks for it, what goes together and what moves what is not
+    worked out for the page, which then looks as it does before those gates open.
+    """
     days = diary_queries.rows_for_engine(owner)
     marks = {kind: placed.place for kind, placed in assessment_queries.newest_marks(owner).items()}
     counts = diary_queries.corner_counts(owner)
@@ -124,7 +129,9 @@ def own_page(owner: User, today: date) -> OwnPage:
     wish = marks.get(kinds.MarkKind.WISH)
     result = None if shown is None else shown.result
     fit_days = 0 if shown is None else shown.days
-    sentences_open = shown is not None and not shown.provisional
+    sentences_open = (
+        shown is not None and not shown.provisional and not safety_queries.is_individual(owner)
+    )
     ahead = rules.next_opening(counts.days)
     return OwnPage(
         days_known=counts.days,

@@ -14,6 +14,7 @@ from counterpoint.web.diary import queries as diary
 from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.models import PracticeRun
 from counterpoint.web.practice.rules import Standing, Task, open_tasks
+from counterpoint.web.safety import queries as safety
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class SkillShelf:
 
 
 def shelves(owner: User) -> tuple[SkillShelf, ...]:
-    """Return every skill with its exercises, in the fixed order of the skills."""
+    """Return every skill in its fixed order, with its exercises: those done alone first."""
     finished = list(
         PracticeRun.objects.filter(owner=owner, ending=Ending.FINISHED).values_list(
             "skill", flat=True
@@ -46,7 +47,10 @@ def shelves(owner: User) -> tuple[SkillShelf, ...]:
     return tuple(
         SkillShelf(
             text=content.skills[skill],
-            exercises=tuple((one, content.length_of(one)) for one in content.exercises_of(skill)),
+            exercises=tuple(
+                (one, content.length_of(one))
+                for one in sorted(content.exercises_of(skill), key=lambda one: one.joint)
+            ),
             finished=finished.count(skill.value),
         )
         for skill in Skill
@@ -87,6 +91,10 @@ class Today:
         How far the questionnaire is.
     has_placed, has_practised
         Whether own place and wish are marked; whether a practice was ever begun.
+    is_quiet_offered
+        Whether the quiet check is offered: by calendar, whatever was said in it.
+    comes_help_first
+        Whether someone to talk to stands above the day; it stands below for everybody else.
     """
 
     open_today: diary.OpenDay
@@ -96,6 +104,8 @@ class Today:
     questions: assessment.Progress
     has_placed: bool
     has_practised: bool
+    is_quiet_offered: bool
+    comes_help_first: bool
 
     @property
     def first(self) -> Task | None:
@@ -128,4 +138,6 @@ def today_of(owner: User) -> Today:
         questions=questions,
         has_placed=standing.has_placed,
         has_practised=standing.has_practised,
+        is_quiet_offered=safety.is_offered(owner, open_today.day),
+        comes_help_first=safety.comes_help_first(owner),
     )

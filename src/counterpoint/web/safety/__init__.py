@@ -1,1 +1,1 @@
-"""Public pages, people to talk to, and the way out."""
+"""Public pages, people to talk to, the way out, and the quiet check."""

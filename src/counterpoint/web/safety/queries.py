@@ -1,60 +1,50 @@
-"""What is read from the help directory: verified entries only, by a country somebody chose."""
+"""Reading what the quiet check left behind. Every function takes its owner, nobody else."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
-
-from counterpoint.content import HelpEntry, load_content, read_help
-from counterpoint.errors import SetupError
-
-EVERYWHERE = "*"
-
-
-@lru_cache(maxsize=4)
-def _read_file(path: str, changed_ns: int) -> tuple[HelpEntry, ...]:
-    return read_help(Path(path).read_text(encoding="utf-8"), source=Path(path).name)
+from counterpoint.errors import DataError
+from counterpoint.web.accounts.keys import Place, open_sealed
+from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.rules import zone_of
+from counterpoint.web.safety import rules
+from counterpoint.web.safety.models import QuietLine
+from counterpoint.web.safety.rules import Quiet
 
 
-def directory() -> tuple[HelpEntry, ...]:
-    """Return all entries: the operator's own file where there is one, else the shipped ones.
+def line_place(owner: User) -> Place:
+    """Return what the seal of a person's line is bound to."""
+    return Place("safety.QuietLine", owner.pk, "line")
 
-    Raises
-    ------
-    SetupError
-        If the operator's file cannot be read.
-    ContentError
-        If it breaks the directory's schema.
+
+def quiet_of(owner: User) -> Quiet | None:
+    """Return what is kept of a person, ``None`` where nothing is.
+
+    For the person's own pages only: nothing that two people see, and nothing that is released
+    or sent, may depend on it.
     """
-    path = settings.COUNTERPOINT_HELP_FILE
-    if not path:
-        return load_content().help
+    sealed = QuietLine.objects.filter(owner=owner).values_list("line_sealed", flat=True).first()
+    if sealed is None:
+        return None
     try:
-        return _read_file(path, Path(path).stat().st_mtime_ns)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SetupError(f"COUNTERPOINT_HELP_FILE cannot be read: {path}") from error
+        return rules.read_line(open_sealed(owner, line_place(owner), bytes(sealed)))
+    except DataError:
+        return rules.UNREADABLE
 
 
-def shown_entries(on: date, country: str = "") -> tuple[HelpEntry, ...]:
-    """Return the entries somebody verified within a year, of one country and of everywhere.
-
-    Parameters
-    ----------
-    on
-        The day they are shown on.
-    country
-        ISO 3166 code; empty for all countries.
-    """
-    return tuple(
-        entry
-        for entry in directory()
-        if entry.is_shown(on) and (not country or entry.country in {country, EVERYWHERE})
-    )
+def is_individual(owner: User) -> bool:
+    """Whether a person's own pages leave out style words, costs and what goes together."""
+    kept = quiet_of(owner)
+    return kept is not None and kept.is_individual
 
 
-def shown_countries(on: date) -> tuple[str, ...]:
-    """Return the countries with at least one entry that may be shown, sorted."""
-    return tuple(sorted({entry.country for entry in shown_entries(on)} - {EVERYWHERE}))
+def comes_help_first(owner: User) -> bool:
+    """Whether someone to talk to stands first on a person's home."""
+    kept = quiet_of(owner)
+    return kept is not None and kept.comes_help_first
+
+
+def is_offered(owner: User, today: date) -> bool:
+    """Whether the check is offered on a person's home today: by calendar, whatever was said."""
+    return rules.is_offered(owner.date_joined.astimezone(zone_of(owner.zone)).date(), today)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from counterpoint.content import load_content
 from counterpoint.web.core import clock
-from counterpoint.web.safety.queries import shown_countries, shown_entries
+from counterpoint.web.safety.directory import shown
 
 
 @require_safe
@@ -33,17 +33,22 @@ def page(request: HttpRequest, page_id: str) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest, page_id: str) -> HttpResponse:
     """Show whom to talk to, by a chosen country, never by address; nothing is stored."""
-    on = clock.today("UTC")
-    countries = shown_countries(on)
+    content = load_content()
     asked = request.GET.get("country", settings.COUNTERPOINT_COUNTRY).upper()[:2]
-    country = asked if asked in countries else ""
     context = {
-        "text": load_content().page(page_id),
-        "entries": shown_entries(on, country),
-        "countries": countries,
-        "country": country,
+        "text": content.page(page_id),
+        "shown": shown(clock.today("UTC"), asked),
+        "none_verified": content.phrase("help.none_verified"),
+        "directories_words": content.phrase("help.directories"),
+        "is_own_part": page_id == "own_part",
     }
     return render(request, "safety/people.html", context)
+
+
+@require_safe
+def parted(request: HttpRequest, page_id: str) -> HttpResponse:
+    """Show what happens to shared things once two have parted, with the ways to act on it."""
+    return render(request, "safety/parted.html", {"text": load_content().page(page_id)})
 
 
 @csrf_exempt  # an old page must still lead out; SameSite=Lax keeps others from ending a session

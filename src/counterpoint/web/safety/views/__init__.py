@@ -1,0 +1,1 @@
+"""Views of the safety app: public pages, and the quiet check."""
