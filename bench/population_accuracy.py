@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import add
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
@@ -25,11 +26,18 @@ from counterpoint.engine import (
     DyadParameters,
     Prior,
     fit_dyads,
+    population,
     shipped_prior,
     simulate_dyads,
     warm_up,
 )
-from counterpoint.engine.population import ROUNDS, SWEEPS, Learning, learn_population
+from counterpoint.engine.population import (
+    ANCHOR_COUPLES,
+    ROUNDS,
+    SWEEPS,
+    Learning,
+    learn_population,
+)
 from counterpoint.engine.population_block import advance_block, block_of
 from counterpoint.engine.population_chain import ChainPoint
 from counterpoint.engine.population_refit import refit_dyads
@@ -41,6 +49,9 @@ from peers.cohort import population_of
 DAYS = 60
 BLOCK = 50
 THREADS = 2
+ANCHORED_SIZES = (20, 50, 100)
+LIGHT_ANCHOR = 20
+"""A lighter anchor, to tell what it would gain and cost."""
 TABLES = ("anchor", "unlike", "recovery")
 SAID = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
@@ -98,8 +109,18 @@ def far_off(prior: Prior) -> Prior:
     )
 
 
-def learn(diaries: Sequence[DyadDiary], base: Prior, *, free: bool) -> tuple[Prior, list[DyadFit]]:
+def learn(
+    diaries: Sequence[DyadDiary], base: Prior, *, free: bool, anchor: int = ANCHOR_COUPLES
+) -> tuple[Prior, list[DyadFit]]:
     """Learn a population, also where the program refuses to, and go on to every fit."""
+    with patch.object(population, "ANCHOR_COUPLES", anchor):
+        return learn_and_refit(diaries, base, free=free)
+
+
+def learn_and_refit(
+    diaries: Sequence[DyadDiary], base: Prior, *, free: bool
+) -> tuple[Prior, list[DyadFit]]:
+    """Learn a population and go on to every fit."""
     parts = [diaries[i : i + BLOCK] for i in range(0, len(diaries), BLOCK)]
     blocks = [block_of(part) for part in parts]
     points: list[ChainPoint | None] = [None] * len(blocks)
@@ -115,15 +136,15 @@ def learn(diaries: Sequence[DyadDiary], base: Prior, *, free: bool) -> tuple[Pri
             moved = [one.result() for one in started]
             points = [point for point, _ in moved]
             learning = learning.after(total_of([told for _, told in moved], add))
-        population = learning.population
+        found = learning.population
 
         def refit(index: int) -> list[DyadFit]:
             point = points[index]
             assert point is not None  # noqa: S101 - every block has been advanced
-            return list(refit_dyads(parts[index], population, point, stretch=ROUNDS))
+            return list(refit_dyads(parts[index], found, point, stretch=ROUNDS))
 
         fits = [fit for part in pool.map(refit, range(len(parts))) for fit in part]
-    return population, fits
+    return found, fits
 
 
 def fit_under(diaries: Sequence[DyadDiary], prior: Prior) -> list[DyadFit]:
@@ -241,9 +262,16 @@ def anchor_table(total: int, true: Prior) -> str:
     """Return what couples of small cohorts gain: shipped, anchored, free, and the truth known."""
     shipped = shipped_prior()
     rows: dict[str, list[str]] = {
-        name: [] for name in ("shipped only", "anchored", "free (refused below 300)", "truth known")
+        name: []
+        for name in (
+            "shipped only",
+            f"anchored (as {ANCHOR_COUPLES} couples)",
+            f"anchored as {LIGHT_ANCHOR} couples",
+            "free (refused below 300)",
+            "truth known",
+        )
     }
-    sizes = (20, 50, 100)
+    sizes = ANCHORED_SIZES
     for size in sizes:
         fits: dict[str, list[DyadFit]] = {name: [] for name in rows}
         truths: list[DyadParameters] = []
@@ -251,10 +279,15 @@ def anchor_table(total: int, true: Prior) -> str:
             rng = np.random.default_rng([size, cohort])
             diaries, some = simulate_dyads(size, DAYS, rng=rng, prior=true)
             truths += some
-            fits["shipped only"] += fit_under(diaries, shipped)
-            fits["anchored"] += learn(diaries, shipped, free=False)[1]
-            fits["free (refused below 300)"] += learn(diaries, shipped, free=True)[1]
-            fits["truth known"] += fit_under(diaries, true)
+            each = (
+                fit_under(diaries, shipped),
+                learn(diaries, shipped, free=False)[1],
+                learn(diaries, shipped, free=False, anchor=LIGHT_ANCHOR)[1],
+                learn(diaries, shipped, free=True)[1],
+                fit_under(diaries, true),
+            )
+            for name, some_fits in zip(rows, each, strict=True):
+                fits[name] += some_fits
         for name, found in fits.items():
             own = score(found, truths)
             rows[name].append(
@@ -278,6 +311,8 @@ def main() -> None:
     parser.add_argument("--population-only", action="store_true", help="recovery without fits")
     parser.add_argument("--page", type=Path)
     asked = parser.parse_args()
+    if asked.total < max(ANCHORED_SIZES):
+        parser.error(f"--total: a cell needs at least {max(ANCHORED_SIZES)} couples")
     use_kernel_folder()
     warm_up()
     sizes = [int(part) for part in asked.sizes.split(",")]

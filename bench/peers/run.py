@@ -185,6 +185,7 @@ def section(heading: str, table: list[str], asked: list[str], rows: list[Row]) -
 
 HEADINGS = {
     "shipped": "Couples from the population of the shipped prior",
+    "base": "Couples from the base population, a little more alike than the shipped prior says",
     "other": "Couples from a population that the shipped prior does not know",
 }
 

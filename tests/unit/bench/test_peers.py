@@ -28,7 +28,7 @@ def load(monkeypatch: pytest.MonkeyPatch):
             del sys.modules[name]
 
 
-@pytest.mark.parametrize("population", ["shipped", "other"])
+@pytest.mark.parametrize("population", ["shipped", "base", "other"])
 def test_a_cohort_is_drawn_from_its_population(load, tmp_path, population):
     cohort, result = load("cohort"), load("result")
     path = tmp_path / "cohort.npz"
