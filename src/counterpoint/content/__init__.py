@@ -24,6 +24,7 @@ from counterpoint.content.schema import (
     SkillText,
     StyleText,
 )
+from counterpoint.content.sign_pages import Help, Moved, Part, Reflection, Shown, SignPage
 from counterpoint.content.sources import Source
 from counterpoint.content.sunday import LookItem, OtherInstrument, OwnItem, SundayLook
 
@@ -35,21 +36,27 @@ __all__ = [
     "Content",
     "CostText",
     "Exercise",
+    "Help",
     "HelpEntry",
     "LookItem",
     "LoopText",
+    "Moved",
     "OtherInstrument",
     "Outcome",
     "OutcomeTime",
     "OwnItem",
     "Page",
+    "Part",
     "Phrase",
     "Questionnaire",
     "QuestionnaireItem",
     "QuietCheck",
     "QuietItem",
+    "Reflection",
     "ResponseOption",
     "Section",
+    "Shown",
+    "SignPage",
     "SignText",
     "SkillText",
     "Source",

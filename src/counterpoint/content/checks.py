@@ -14,7 +14,9 @@ from counterpoint.content.practice_checks import exercises_broken
 from counterpoint.content.question_checks import questions_broken
 from counterpoint.content.readability import grade_of
 from counterpoint.content.schema import Content
+from counterpoint.content.sign_checks import sign_pages_broken
 from counterpoint.content.source_checks import sources_broken
+from counterpoint.content.spoken import texts_in
 from counterpoint.content.tables import ContentTable
 from counterpoint.domain.signs import Sign
 from counterpoint.domain.styles import Style
@@ -37,118 +39,14 @@ REQUIRED_PAGES = (
     "simulated", "styles",
 )  # fmt: skip
 
-_QUIET_PARTS = (
-    "title", "offer", "offer_hint", "question", "alone", "another_time",
-    "period", "yes", "no", "unsaid", "done", "leave_all",
-)  # fmt: skip
-
 _NO_LETTER_BEFORE = r"(?<![^\W\d_])"
 _NO_LETTER_AFTER = r"(?![^\W\d_])"
-
-_PARTS = {
-    "styles": ("title", "meaning", "protects", "costs", "caution"),
-    "signs": ("title", "meaning", "protects", "opposite"),
-    "skills": ("title", "meaning", "why"),
-    "costs": ("title", "meaning", "both_ways"),
-    "loops": ("title", "meaning", "read_from", "question"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenText:
-    """One text a person may read, with the id a message names it by."""
-
-    text_id: str
-    text: str
-
-    @property
-    def group(self) -> str:
-        """The texts it is judged together with for ease of reading."""
-        parts = self.text_id.split(".")
-        return ".".join(parts[:2]) if parts[0] in ("pages", "exercises") else parts[0]
 
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     banned: tuple[tuple[re.Pattern[str], str], ...]
     exceptions: frozenset[tuple[str, str]]
-
-
-def texts_in(content: Content) -> Iterator[SpokenText]:
-    """Yield every text a person may read; sources, notes and rationales are for authors."""
-    for kind, parts in _PARTS.items():
-        for word, told in getattr(content, kind).items():
-            for part in parts:
-                yield SpokenText(f"{kind}.{word.value}.{part}", getattr(told, part))
-    yield from _questions(content)
-    yield from _quiet_words(content)
-    for exercise_id, exercise in content.exercises.items():
-        yield SpokenText(f"exercises.{exercise_id}.title", exercise.title)
-        yield SpokenText(f"exercises.{exercise_id}.lead", exercise.lead)
-        for number, step in enumerate(exercise.steps, 1):
-            yield SpokenText(f"exercises.{exercise_id}.steps.{number}", step.text)
-            if step.write:
-                yield SpokenText(f"exercises.{exercise_id}.steps.{number}.write", step.write)
-        yield SpokenText(f"exercises.{exercise_id}.not_when", exercise.not_when)
-        yield SpokenText(f"exercises.{exercise_id}.stop_rule", exercise.stop_rule)
-        if exercise.alone:
-            yield SpokenText(f"exercises.{exercise_id}.alone", exercise.alone)
-    for page_id, page in content.pages.items():
-        yield SpokenText(f"pages.{page_id}.title", page.title)
-        yield SpokenText(f"pages.{page_id}.lead", page.lead)
-        for number, section in enumerate(page.sections, 1):
-            text = " ".join((f"{section.heading}.", *section.paragraphs))
-            yield SpokenText(f"pages.{page_id}.sections.{number}", text)
-    for phrase_id, phrase in content.phrases.items():
-        plural = re.sub(r"\{[^}]*\|([^}]*)\}", r"\1", phrase.text)
-        yield SpokenText(f"phrases.{phrase_id}", re.sub(r"\{[^}]*\}", "5", plural))
-
-
-def _questions(content: Content) -> Iterator[SpokenText]:
-    questionnaire = content.questionnaire
-    for part in ("title", "intro", "recall_period"):
-        yield SpokenText(f"questionnaire.{part}", getattr(questionnaire, part))
-    for option in questionnaire.response_options:
-        yield SpokenText(f"questionnaire.options.{option.value}", option.label)
-    for question in questionnaire.items:
-        yield SpokenText(f"questionnaire.items.{question.item_id}", question.text)
-    for item in content.checkin.items.values():
-        for part in ("prompt", "low", "middle", "high", "not_applicable", "extra_tick", "link"):
-            if getattr(item, part):
-                yield SpokenText(f"checkin.{item.item_id}.{part}", getattr(item, part))
-        for choice in item.options:
-            yield SpokenText(f"checkin.{item.item_id}.{choice.value}", choice.label)
-    yield from _week(content)
-
-
-def _week(content: Content) -> Iterator[SpokenText]:
-    look = content.sunday
-    for item in look.items.values():
-        for part in ("prompt", "low", "high", "line"):
-            if getattr(item, part):
-                yield SpokenText(f"sunday.{item.item_id}.{part}", getattr(item, part))
-    for option in look.often:
-        yield SpokenText(f"sunday.often.{option.value}", option.label)
-    for own in look.own.values():
-        for part in ("title", "day", "week", "low", "high"):
-            yield SpokenText(f"sunday.{own.item_id}.{part}", getattr(own, part))
-    for other in look.others.values():
-        for part in ("title", "about", "terms"):
-            yield SpokenText(f"sunday.{other.instrument_id}.{part}", getattr(other, part))
-
-
-def _quiet_words(content: Content) -> Iterator[SpokenText]:
-    check = content.quiet
-    for part in _QUIET_PARTS:
-        yield SpokenText(f"quiet.{part}", getattr(check, part))
-    for part in ("before", "intro"):
-        for number, text in enumerate(getattr(check, part), 1):
-            yield SpokenText(f"quiet.{part}.{number}", text)
-    for item in check.items:
-        yield SpokenText(f"quiet.items.{item.item_id}", item.text)
-    for lead, section in check.after.items():
-        for number, text in enumerate((f"{section.heading}.", *section.paragraphs)):
-            yield SpokenText(f"quiet.after.{lead}.{number}", text)
 
 
 def grades_of(content: Content) -> dict[str, float]:
@@ -209,6 +107,7 @@ def check_content(language: str = "en", *, content: Content | None = None) -> li
         *_words(said, _lexicon(language)),
         *_reading(said),
         *_signs(said),
+        *sign_pages_broken(said),
         *questions_broken(said),
         *exercises_broken(said),
         *sources_broken(said),

@@ -28,6 +28,7 @@ from counterpoint.content.schema import (
     SkillText,
     StyleText,
 )
+from counterpoint.content.sign_pages import read_reflections, read_sign_page
 from counterpoint.content.sources import read_sources
 from counterpoint.content.sunday import read_sunday
 from counterpoint.content.tables import ContentTable, parse_table, read_table, refuse_repeats
@@ -79,6 +80,8 @@ def load_content(language: str = "en") -> Content:
         version=version,
         styles=_by_word(read_table(folder / "styles.toml"), Style, _style),
         signs=_by_word(read_table(folder / "signs.toml"), Sign, _sign),
+        sign_pages=_by_word(read_table(folder / "sign_pages.toml"), Sign, read_sign_page),
+        reflections=read_reflections(read_table(folder / "reflections.toml")),
         skills=_by_word(read_table(folder / "skills.toml"), Skill, _skill),
         costs=_by_word(read_table(folder / "costs.toml"), Cost, _cost),
         loops=_by_word(read_table(folder / "loops.toml"), Loop, _loop),

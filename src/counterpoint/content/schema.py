@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from counterpoint.content.exercises import Exercise
 from counterpoint.content.pages import Page
 from counterpoint.content.phrases import Phrase, PhraseValue
+from counterpoint.content.sign_pages import Reflection, SignPage
 from counterpoint.content.sources import Source
 from counterpoint.content.sunday import SundayLook
 from counterpoint.domain.couplings import Cost
@@ -268,6 +269,8 @@ class Content:
     version: str
     styles: Mapping[Style, StyleText]
     signs: Mapping[Sign, SignText]
+    sign_pages: Mapping[Sign, SignPage]
+    reflections: Mapping[str, Reflection]
     skills: Mapping[Skill, SkillText]
     costs: Mapping[Cost, CostText]
     loops: Mapping[Loop, LoopText]

@@ -103,7 +103,7 @@ def read_sunday(table: ContentTable) -> SundayLook:
     items = [_item(entry) for entry in table.tables("items")]
     own = [_own(entry) for entry in table.tables("own")]
     others = [_other(entry) for entry in table.tables("others")]
-    refuse_repeats(table.where, [one.item_id for one in (*items, *own)])
+    refuse_repeats(table.where, [*(one.item_id for one in items), *(one.item_id for one in own)])
     often = []
     for entry in table.tables("often"):
         often.append(HowOften(value=entry.text("value"), label=entry.text("label")))

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from counterpoint.content import Content, Step, Way, check_content, load_content
-from counterpoint.content.checks import GRADE_LIMIT, grades_of, texts_in
+from counterpoint.content.checks import GRADE_LIMIT, grades_of
+from counterpoint.content.spoken import texts_in
 from counterpoint.domain.plane import Axis
 from counterpoint.domain.signs import Sign
 from counterpoint.domain.skills import Skill
@@ -67,6 +68,15 @@ def with_question(number: int, **values: object) -> Content:
 
 def with_sunday(**values: object) -> Content:
     return dataclasses.replace(CONTENT, sunday=dataclasses.replace(CONTENT.sunday, **values))
+
+
+def with_sign_page(sign: Sign, **values: object) -> Content:
+    return dataclasses.replace(CONTENT, sign_pages=changed(CONTENT.sign_pages, sign, **values))
+
+
+def with_reflection(reflection_id: str, **values: object) -> Content:
+    told = changed(CONTENT.reflections, reflection_id, **values)
+    return dataclasses.replace(CONTENT, reflections=told)
 
 
 def without(rows: Mapping[Any, Any], *keys: object) -> Mapping[Any, Any]:
@@ -161,6 +171,38 @@ def test_hard_reading_is_told() -> None:
             ),
             "signs.hard_to_rely: say 'an adaptation, not a flaw' of a stuck style, "
             "and 'a strength' of interdependence",
+        ),
+        (
+            lambda: with_sign_page(Sign.STAYING_QUIET, days_from=()),
+            "sign_pages.staying_quiet: what the days show has something that carries it",
+        ),
+        (
+            lambda: with_sign_page(Sign.STAYING_QUIET, moves="A caption."),
+            "sign_pages.staying_quiet: how the days move needs both its words and what carries it",
+        ),
+        (
+            lambda: with_sign_page(
+                Sign.STAYING_QUIET, skills=CONTENT.sign_pages[Sign.STAYING_QUIET].skills[:1] * 2
+            ),
+            "sign_pages.staying_quiet: offers two skills, each with a reason",
+        ),
+        (
+            lambda: with_sign_page(
+                Sign.STAYING_QUIET, kindly=CONTENT.sign_pages[Sign.HARD_TO_RELY].kindly
+            ),
+            "sign_pages: each sign is told kindly in words of its own",
+        ),
+        (
+            lambda: dataclasses.replace(CONTENT, reflections=without(CONTENT.reflections, "calm")),
+            "reflections: are learned, choosing, calm, in this order",
+        ),
+        (
+            lambda: with_reflection("learned", stop_rule="Go on."),
+            "reflections.learned: the stop rule says that one can stop",
+        ),
+        (
+            lambda: with_reflection("calm", parts=()),
+            "reflections.calm: parts stand beside calm, and beside nothing else",
         ),
         (
             without_last_item,

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from counterpoint.content import OutcomeTime, Way, load_content, loader, read_help
+from counterpoint.content import Moved, OutcomeTime, Way, load_content, loader, read_help
 from counterpoint.content.exercises import read_exercises
+from counterpoint.content.sign_pages import read_reflections
 from counterpoint.content.sunday import read_sunday
 from counterpoint.content.tables import ContentTable
 from counterpoint.domain.couplings import Cost
@@ -69,6 +70,8 @@ def test_every_text_has_a_version_and_a_source() -> None:
         *content.loops.values(),
         *content.questionnaire.items,
         *content.checkin.items.values(),
+        *content.sign_pages.values(),
+        *content.reflections.values(),
         *content.sunday.items.values(),
         *content.sunday.own.values(),
         *content.sunday.others.values(),
@@ -132,6 +135,27 @@ def test_the_sunday_look_is_the_design() -> None:
     }
     assert list(look.own) == ["touch", "laughter", "being_heard", "desire", "trust", "satisfaction"]
     assert look.others["csi"].sources == ("funk_2007",)
+
+
+def test_each_column_of_a_sign_names_what_carries_it() -> None:
+    pages = load_content().sign_pages
+    assert list(pages) == list(Sign)
+    shown = load_content().checkin.items.keys() | load_content().sunday.items.keys()
+    for page in pages.values():
+        assert {one.value.split("_")[0] for one in page.days_from} <= shown
+        for item in load_content().sunday.items.values():
+            if item.sign is page.sign:
+                assert item.item_id in {one.value for one in page.days_from}
+    assert pages[Sign.UNSETTLED_BY_PARTNERS_UPSET].moves_from[0].needs_both
+    assert not Moved.SAME_DAY_OWN.needs_both
+    assert pages[Sign.STAYING_QUIET].moves == ""
+
+
+def test_a_column_carried_by_something_unknown_is_refused() -> None:
+    row = {"version": 1, "source": "test", "title": "t", "text": "t", "from": ["moods"]}
+    rows: dict[str, object] = {"calm": {"parts": [row]}}
+    with pytest.raises(ContentError, match="from 'moods' is no Shown"):
+        read_reflections(ContentTable("reflections.toml", rows))
 
 
 LOOK_ITEM: dict[str, object] = {
