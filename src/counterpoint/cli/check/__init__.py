@@ -11,6 +11,7 @@ CHECKS: dict[str, str] = {
     "findings": "counterpoint.cli.check.findings",
     "instrument": "counterpoint.cli.check.instrument",
     "null": "counterpoint.cli.check.null",
+    "practice": "counterpoint.cli.check.practice",
     "prediction": "counterpoint.cli.check.prediction",
     "recovery": "counterpoint.cli.check.recovery",
     "robustness": "counterpoint.cli.check.robustness",
