@@ -53,9 +53,11 @@ LINE = "velvet heron at the ferry landing"
 CARD = "mulberry lantern under the stairs"
 REFUSED = "copper thistle beside the weir"
 FAILED = "amber plover in the boathouse"
+QUIET = "ochre swallow over the millpond"
 ADDRESS = "quillfeather@canary.example"
 NEXT_ADDRESS = "saltmarsh@canary.example"
-WORDS = {"line": LINE, "card": CARD, "refused": REFUSED, "failed": FAILED, "password": PASSWORD}
+WORDS = {"line": LINE, "card": CARD, "refused": REFUSED, "failed": FAILED, "password": PASSWORD,
+         "quiet": QUIET}  # fmt: skip
 """What stands readable nowhere but in the answers to who wrote it."""
 
 ADDRESSES = {"address": ADDRESS, "next address": NEXT_ADDRESS}
@@ -162,10 +164,21 @@ def write_a_life(writer: Client, other: User) -> User:
     browser().post("/account/password/new/", {"email": ADDRESS})
     writer.get("/nowhere/", {"q": "plain"})
     writer.post("/account/again/", {"password": PASSWORD})
+    answer_quietly(writer)
     writer.post("/account/address/", {"address": NEXT_ADDRESS})
     assert mail.outbox[-1].to == [NEXT_ADDRESS]
     writer.post("/account/address/code/", {"code": code_of_last_mail()})
     return person
+
+
+def answer_quietly(writer: Client) -> None:
+    """Answer the quiet check, one answer in words nobody asked for; look at what is kept."""
+    page = writer.get("/quiet/questions/").content.decode()
+    opened = re.search(r'name="opened" value="([^"]+)"', page)
+    assert opened, page[:2000]
+    said = {"opened": opened[1], "afraid": "yes", "hurt": QUIET}
+    assert writer.post("/quiet/questions/", said).status_code == 302
+    assert b"Delete the line" in writer.get("/quiet/line/").content
 
 
 def paths(foreign: uuid.UUID) -> list[str]:

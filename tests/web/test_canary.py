@@ -65,7 +65,14 @@ def test_nothing_was_printed(lived: tuple[dict[str, Any], str]) -> None:
     """Line and card are left out here: the planted leaks print them on purpose."""
     _, printed = lived
     assert "Internal Server Error" in printed
-    for words in ("copper thistle", "amber plover", "wisteria", "quillfeather", "saltmarsh"):
+    for words in (
+        "copper thistle",
+        "amber plover",
+        "wisteria",
+        "ochre swallow",
+        "quillfeather",
+        "saltmarsh",
+    ):
         assert words not in printed
 
 
