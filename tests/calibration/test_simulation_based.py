@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from counterpoint.cohort.calibration import (
+    CASES,
     Calibration,
     calibrate,
     halve_process_cov,
@@ -25,18 +26,24 @@ def _compiled() -> None:
 def test_truths_rank_evenly_among_their_draws() -> None:
     """The rule at its full size: 500 dyads of 28 days."""
     found = calibrate(28, dyads=500, seed=20, thin=9, backend="compiled")
-    assert len(found.names) == 51
+    assert len(found.names) == 67
     assert found.kept, (found.smallest_p, found.evenness)
 
 
 @pytest.mark.parametrize("days", [7, 60])
 def test_short_and_long_diaries_rank_evenly_too(days: int) -> None:
     found = calibrate(days, dyads=160, seed=21, thin=9, backend="compiled")
-    assert len(found.names) == (51 if days < 42 else 55)
+    assert len(found.names) == (67 if days < 42 else 71)
     assert found.kept, (found.smallest_p, found.evenness)
 
 
-@pytest.mark.parametrize(("days", "dyads"), [(7, 400), (28, 160), (60, 100)])
+@pytest.mark.parametrize("case", [case for case in CASES if case])
+def test_one_member_alone_and_ends_of_the_scale_rank_evenly(case: str) -> None:
+    found = calibrate(28, dyads=160, seed=24, thin=9, case=case, backend="compiled")
+    assert found.kept, (found.smallest_p, found.evenness)
+
+
+@pytest.mark.parametrize(("days", "dyads"), [(7, 500), (28, 160), (60, 100)])
 def test_a_halved_process_covariance_is_caught(days: int, dyads: int) -> None:
     """Seven days tell little of it, and take more dyads."""
     found = calibrate(
@@ -52,8 +59,8 @@ def test_swapped_cause_and_effect_are_caught() -> None:
 
 def test_the_rule_itself_accepts_even_ranks_and_refuses_a_slight_tilt() -> None:
     rng = np.random.default_rng(1)
-    names = tuple(map(str, range(51)))
-    kept = [Calibration(28, names, rng.integers(0, 100, size=(500, 51))).kept for _ in range(40)]
+    names = tuple(map(str, range(67)))
+    kept = [Calibration(28, names, rng.integers(0, 100, size=(500, 67))).kept for _ in range(40)]
     assert sum(kept) >= 38
-    tilted = np.floor(100 * rng.random((500, 51)) ** 1.15).astype(np.int64)
+    tilted = np.floor(100 * rng.random((500, 67)) ** 1.15).astype(np.int64)
     assert not Calibration(28, names, tilted).kept

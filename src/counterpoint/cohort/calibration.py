@@ -18,19 +18,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2, kstest
 
+from counterpoint.cohort.calibration_numbers import ParameterDraws, numbers_of
 from counterpoint.engine import (
+    DyadDiary,
     DyadParameters,
     Prior,
     draw_parameters,
     fit_dyads,
-    quantities_of,
     shipped_prior,
     simulate_dyads,
 )
-from counterpoint.engine.quantities import COUPLING_PAIRS, SAME_DAY_PAIRS
+from counterpoint.engine.diary import TAP_ENDS
 from counterpoint.engine.simulate import TREND_FROM_DAYS
-from counterpoint.engine.states import STATE_NAMES
-from counterpoint.engine.stationary import correlations
 from counterpoint.errors import DataError
 
 RANKS = 100
@@ -56,11 +55,19 @@ class Calibration:
         What was ranked.
     ranks
         0 to 99, shape (dyads, numbers).
+    case
+        One of `CASES`.
     """
 
     days: int
     names: tuple[str, ...]
     ranks: NDArray[np.int64]
+    case: str = ""
+
+    @property
+    def title(self) -> str:
+        """What was fitted, in words."""
+        return f"{self.days} days, {self.case}" if self.case else f"{self.days} days"
 
     @property
     def p_values(self) -> Draws:
@@ -109,6 +116,26 @@ def turn_transition(truth: DyadParameters) -> DyadParameters:
     return replace(truth, transition=truth.transition.T.copy())
 
 
+def without_b(diary: DyadDiary) -> DyadDiary:
+    """Leave out everything that member b said."""
+    items = diary.items.copy()
+    items[:, 2:] = np.nan
+    return replace(diary, items=items)
+
+
+def with_ends(diary: DyadDiary) -> DyadDiary:
+    """Keep of every answer beyond the ends of the taps only that it lies there."""
+    return replace(diary, ends=TAP_ENDS)
+
+
+CASES: dict[str, Callable[[DyadDiary], DyadDiary]] = {
+    "": lambda diary: diary,
+    "one member alone": without_b,
+    "ends of the scale": with_ends,
+}
+"""What may be done to diaries before they are fitted; ranks stay uniform."""
+
+
 def calibrate(
     days: int,
     *,
@@ -118,6 +145,7 @@ def calibrate(
     thin: int = 19,
     prior: Prior | None = None,
     spoil: Spoil | None = None,
+    case: str = "",
     backend: str = "auto",
     advance: Callable[[int], None] = lambda _: None,
 ) -> Calibration:
@@ -136,9 +164,11 @@ def calibrate(
     thin
         Every how manieth draw is kept; the chain is as long as 99 of them need.
     prior
-        Population; by default the shipped one with three items and a marked conflict.
+        Population; by default the shipped one with three items, a marked conflict and an offer.
     spoil
         Plants a bug between the truth that is ranked and the one the diary comes from.
+    case
+        Which of `CASES` is done to the diaries.
     backend
         As in the engine's fit.
     advance
@@ -156,7 +186,7 @@ def calibrate(
     if dyads < 2 * BINS:
         raise DataError(f"calibration needs {2 * BINS} dyads or more.")
     rng = np.random.default_rng([seed, days])
-    prior = shipped_prior(3, 1) if prior is None else prior
+    prior = shipped_prior(3, 2) if prior is None else prior
     trend = days >= TREND_FROM_DAYS
     truths = draw_parameters(dyads, prior=prior, rng=rng, trend=trend)
     diaries, _ = simulate_dyads(
@@ -170,7 +200,7 @@ def calibrate(
         parameters=truths if spoil is None else tuple(map(spoil, truths)),
     )
     fits = fit_dyads(
-        diaries,
+        [CASES[case](diary) for diary in diaries],
         prior=prior,
         seed=seed,
         backend=backend,
@@ -182,73 +212,10 @@ def calibrate(
     names: tuple[str, ...] = ()
     ranks = []
     for truth, fit in zip(truths, fits, strict=True):
-        every = slice(None, None, thin)
-        names, drawn = _numbers(
-            level=fit.level[every],
-            trend_draws=fit.trend[every],
-            transition=fit.transition[every],
-            process_cov=fit.process_cov[every],
-            input_effect=fit.input_effect[every],
-            offset=fit.offset[every],
-            measurement_var=fit.measurement_var[every],
-            trend=trend,
-        )
-        _, known = _numbers(
-            level=truth.level[None],
-            trend_draws=truth.trend[None],
-            transition=truth.transition[None],
-            process_cov=truth.process_cov[None],
-            input_effect=truth.input_effect[None],
-            offset=truth.offset[None],
-            measurement_var=truth.measurement_var[None],
-            trend=trend,
-        )
+        names, drawn = numbers_of(ParameterDraws.of_fit(fit, thin), trend=trend)
+        _, known = numbers_of(ParameterDraws.of_truth(truth), trend=trend)
         # equal numbers (a share that is 0 in both) share their ranks by chance
         ties = rng.integers(0, np.sum(drawn == known, axis=0) + 1)
         ranks.append(np.sum(drawn < known, axis=0) + ties)
         advance(1)
-    return Calibration(days=days, names=names, ranks=np.stack(ranks).astype(np.int64))
-
-
-def _numbers(
-    *,
-    level: Draws,
-    trend_draws: Draws,
-    transition: Draws,
-    process_cov: Draws,
-    input_effect: Draws,
-    offset: Draws,
-    measurement_var: Draws,
-    trend: bool,
-) -> tuple[tuple[str, ...], Draws]:
-    """Return names, and numbers of shape (draws, names)."""
-    found = quantities_of(level, trend_draws, transition, process_cov)
-    upper = np.triu_indices(4, 1)
-    pair = [f"{STATE_NAMES[i]} ~ {STATE_NAMES[j]}" for i, j in SAME_DAY_PAIRS]
-    arrow = [f"{STATE_NAMES[i]} <- {STATE_NAMES[j]}" for i, j in COUPLING_PAIRS]
-    from_a = np.linalg.norm(transition[:, 2:, :2], axis=(1, 2))
-    from_b = np.linalg.norm(transition[:, :2, 2:], axis=(1, 2))
-    later = np.einsum("nij,njk,nk->ni", transition, transition, input_effect[:, :, 0])
-    blocks: list[tuple[list[str], Draws]] = [
-        ([f"place {state}" for state in STATE_NAMES], found.level),
-        ([f"same day {words}" for words in pair], found.same_day),
-        ([f"coupling {words}" for words in arrow], found.coupling),
-        (["share of days far apart"], found.alone_share[:, None]),
-        (["who feels closer"], (found.level[:, 0] - found.level[:, 2])[:, None]),
-        (["who moves whom"], (from_a - from_b)[:, None]),
-        (["memory (spectral radius)"], np.abs(np.linalg.eigvals(transition)).max(axis=1)[:, None]),
-        (["contagion of a less that of b"], (found.cost[:, 0] - found.cost[:, 4])[:, None]),
-        ([f"conflict on {state}" for state in STATE_NAMES], input_effect[:, :, 0]),
-        ([f"conflict on {state}, 2 days later" for state in STATE_NAMES[:2]], later[:, :2]),
-        (
-            [f"own chance {state}" for state in STATE_NAMES],
-            np.log(np.diagonal(process_cov, axis1=1, axis2=2)),
-        ),
-        ([f"chance {words}" for words in pair], correlations(process_cov)[:, upper[0], upper[1]]),
-        (["offset of a first item", "offset of a second item"], offset[:, [0, 1], [0, 1]]),
-        (["error of a first item", "error of a last item"], measurement_var[:, [0, 3], [0, -1]]),
-    ]
-    if trend:
-        blocks.append(([f"change of {state}" for state in STATE_NAMES], trend_draws))
-    names = tuple(name for block, _ in blocks for name in block)
-    return names, np.concatenate([values for _, values in blocks], axis=1)
+    return Calibration(days, names, np.stack(ranks).astype(np.int64), case)

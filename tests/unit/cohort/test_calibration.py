@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from counterpoint.cohort.calibration import Calibration, calibrate, halve_process_cov
+from counterpoint.cohort.calibration import CASES, Calibration, calibrate, halve_process_cov
 from counterpoint.cohort.pages.calibration import calibration_page
 from counterpoint.errors import DataError
 
@@ -31,13 +31,24 @@ def test_one_number_in_a_corner_is_enough_to_miss() -> None:
 
 def test_the_same_seed_ranks_the_same_and_a_bug_ranks_otherwise() -> None:
     first = calibrate(4, dyads=40, thin=1, seed=3, backend="portable")
-    assert first.ranks.shape == (40, 51) == (40, len(set(first.names)))
+    assert first.ranks.shape == (40, 67) == (40, len(set(first.names)))
     assert first.ranks.min() >= 0
     assert first.ranks.max() <= 99
     again = calibrate(4, dyads=40, thin=1, seed=3, backend="portable")
     spoiled = calibrate(4, dyads=40, thin=1, seed=3, spoil=halve_process_cov, backend="portable")
     np.testing.assert_array_equal(first.ranks, again.ranks)
     assert np.any(first.ranks != spoiled.ranks)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case])
+def test_what_is_done_to_diaries_is_said(case: str) -> None:
+    found = calibrate(4, dyads=40, thin=1, seed=3, case=case, backend="portable")
+    plain = calibrate(4, dyads=40, thin=1, seed=3, backend="portable")
+    assert np.any(found.ranks != plain.ranks)
+    assert found.title == f"4 days, {case}"
+    page = calibration_page([plain, found], [], dyads=40, missing=0.3, command="make me")
+    assert f"| 4 days, {case} | 67 |" in page
+    assert f"| 4 d, {case}: p |" in page
 
 
 def test_too_few_dyads_are_refused() -> None:

@@ -58,27 +58,38 @@ def command(
 ) -> None:
     """Draw dyads from the shipped prior, fit them under it, and rank the truths.
 
+    At every length of diary, and at the middle one also with one member alone and with answers
+    known only to lie beyond an end of the scale.
+
     Exit code 1 when ranks are not uniform, or when a planted bug (half the process covariance, or
     couplings turned round) is not caught.
     """
     from counterpoint.cli._kernels import choose_backend
     from counterpoint.cli._pages import command_given, write_page
     from counterpoint.cli._progress import progress_bar
-    from counterpoint.cohort.calibration import calibrate, halve_process_cov, turn_transition
+    from counterpoint.cohort.calibration import (
+        CASES,
+        calibrate,
+        halve_process_cov,
+        turn_transition,
+    )
     from counterpoint.cohort.pages.calibration import calibration_page
 
     started = time.perf_counter()
     bugs = {"half the process covariance": halve_process_cov, "couplings turned": turn_transition}
     runs: list[Calibration] = []
     planted: list[tuple[str, Calibration]] = []
-    backend = choose_backend(3 * sum(days) * dyads, 2000)
-    with progress_bar("Fitting simulated dyads", 3 * len(days) * dyads) as advance:
+    cases = [case for case in CASES if case]
+    rounds = 3 * len(days) + len(cases)
+    backend = choose_backend((3 * sum(days) + len(cases) * days[-1]) * dyads, 2000)
+    with progress_bar("Fitting simulated dyads", rounds * dyads) as advance:
         run = partial(
             calibrate, dyads=dyads, seed=seed, missing=missing, backend=backend, advance=advance
         )
         for length in days:
             runs.append(run(length))
             planted += [(bug, run(length, spoil=spoil)) for bug, spoil in bugs.items()]
+        runs += [run(sorted(days)[len(days) // 2], case=case) for case in cases]
     kept = all(run.kept for run in runs) and _caught(planted)
     if write is not None:
         write_page(
@@ -114,6 +125,7 @@ def _caught(planted: list[tuple[str, Calibration]]) -> bool:
 def _numbers(run: Calibration, bug: str) -> dict[str, object]:
     return {
         "days": run.days,
+        "case": run.case,
         "bug": bug,
         "numbers": len(run.names),
         "smallest_p": run.smallest_p,
@@ -137,7 +149,7 @@ def _print_runs(
     for heading in HEADINGS:
         table.add_column(heading, justify="left" if heading == HEADINGS[0] else "right")
     for run in runs:
-        table.add_row(*cells_of(f"{run.days} days", run, planted=False))
+        table.add_row(*cells_of(run.title, run, planted=False))
     for bug, run in planted:
-        table.add_row(*cells_of(f"{run.days} days, {bug}", run, planted=True))
+        table.add_row(*cells_of(f"{run.title}, {bug}", run, planted=True))
     Console(highlight=False).print(table)

@@ -54,19 +54,24 @@ def calibration_page(
         "# Do intervals mean what they say",
         made_by(command),
         f"Simulation-based calibration. {dyads} dyads are drawn from the shipped prior, a diary "
-        f"from each ({missing:.0%} of the days left out by each member, conflicts marked, time "
-        "together varying; from 42 days on the level moves), and every diary is fitted under the "
-        "same prior. If sampler, model and simulator agree, the rank of each true number among "
-        "its 99 kept draws is uniform. The rule: of the chi-square p-values over 20 bins the "
-        "smallest exceeds .01 over the number of numbers, and the p-values are themselves "
-        "uniform (Kolmogorov-Smirnov p above .01).",
+        f"from each ({missing:.0%} of the days left out by each member, conflicts and offers "
+        "marked, time together varying; from 42 days on the level moves), and every diary is "
+        "fitted under the same prior. If sampler, model and simulator agree, the rank of each true "
+        "number among its 99 kept draws is uniform. The rule: of the chi-square p-values over 20 "
+        "bins the smallest exceeds .01 over the number of numbers, and the p-values are "
+        "themselves uniform (Kolmogorov-Smirnov p above .01). *One member alone*: the other never "
+        "answered. *Ends of the scale*: of answers below 5 or above 95 points only that is kept.",
+        "Costs, bearings, engulfment and threat are couplings with a sign, trade-off and in step "
+        "are same-day correlations, the half-life is the memory and a place against a wish the "
+        "place: they have the ranks of those. The evening answer about room, which has a model of "
+        "its own, and changes between stretches are in [findings](findings.md).",
         "## Rule",
         table(
             HEADINGS,
             [
-                *(cells_of(f"{run.days} days", run, planted=False) for run in runs),
+                *(cells_of(run.title, run, planted=False) for run in runs),
                 *(
-                    cells_of(f"{run.days} days, planted: {bug}", run, planted=True)
+                    cells_of(f"{run.title}, planted: {bug}", run, planted=True)
                     for bug, run in planted
                 ),
             ],
@@ -74,11 +79,15 @@ def calibration_page(
         "## Every number\n\np of its ranks, and the share of truths inside the middle 90 % of the "
         f"draws (one standard error is {number((0.09 / dyads) ** 0.5, 3)}).",
         table(
-            ("number", *(f"{run.days} d: {word}" for run in runs for word in ("p", "inside"))),
+            ("number", *(f"{_short(run)}: {word}" for run in runs for word in ("p", "inside"))),
             _every_number(runs),
         ),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _short(run: Calibration) -> str:
+    return f"{run.days} d, {run.case}" if run.case else f"{run.days} d"
 
 
 def _every_number(runs: Sequence[Calibration]) -> list[list[str]]:
