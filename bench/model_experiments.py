@@ -27,6 +27,7 @@ from counterpoint.engine import (
     DyadDiary,
     DyadParameters,
     Prior,
+    base_population,
     draw_parameters,
     fit_dyads,
     last_days,
@@ -73,11 +74,11 @@ def figures(found: Recovery, kind: str, *, cross: bool | None = None) -> tuple[s
 
 def time_together(couples: int, seed: int) -> str:
     """Fit diaries in which time together varies, with and without telling it to the model."""
-    prior = shipped_prior(3)
+    prior, base = shipped_prior(3), base_population(3)
     rows = []
     for days in (28, 56, 84):
         diaries, truths = simulate_dyads(
-            couples, days, rng=np.random.default_rng([seed, days]), prior=prior, together=True
+            couples, days, rng=np.random.default_rng([seed, days]), prior=base, together=True
         )
         without = [replace(diary, together=None) for diary in diaries]
         for words, told in (("told", diaries), ("taken as 1", without)):
@@ -93,9 +94,9 @@ def time_together(couples: int, seed: int) -> str:
     heads = ("", "partner: r", "RMSE", "bias", "covered", "own: r", "RMSE", "bias", "covered")
     return "\n\n".join(
         (
-            f"{couples:,} couples a row, three unclipped items, 25 % missing, time together .5, 1 "
-            "or 1.5 by chance every day. *Partner*: the eight couplings from one to the other; "
-            "*own*: the eight within a person.",
+            f"{couples:,} couples of the base population a row, three unclipped items, 25 % "
+            "missing, time together .5, 1 or 1.5 by chance every day. *Partner*: the eight "
+            "couplings from one to the other; *own*: the eight within a person.",
             table((*heads, "cost right"), rows),
         )
     )
@@ -126,15 +127,15 @@ def draw_path(
 
 
 def draw_ends(
-    couples: int, prior: Prior, rng: np.random.Generator
+    couples: int, base: Prior, rng: np.random.Generator
 ) -> tuple[tuple[DyadParameters, ...], tuple[DyadParameters, ...]]:
-    """Draw couples as they begin and as they end: couplings of both from the prior, correlated."""
-    begins = draw_parameters(couples, prior=prior, rng=rng)
-    mean = prior.coefficient_moments()[0][:, :4]
+    """Draw couples as they begin and as they end: couplings of both from the base, correlated."""
+    begins = draw_parameters(couples, prior=base, rng=rng)
+    mean = base.coefficient_moments()[0][:, :4]
     ends = []
     for begin in begins:
         while True:
-            fresh = draw_parameters(1, prior=prior, rng=rng)[0]
+            fresh = draw_parameters(1, prior=base, rng=rng)[0]
             moved = mean + ALIKE * (begin.transition - mean)
             moved = moved + np.sqrt(1.0 - ALIKE**2) * (fresh.transition - mean)
             between = [(1.0 - w) * begin.transition + w * moved for w in (0.25, 0.5, 0.75, 1.0)]
@@ -172,11 +173,11 @@ CASES = (
 
 def sliding_window(couples: int, seed: int) -> str:
     """Fit all of a long diary or its last days, and hold the fits against how it ends."""
-    prior = shipped_prior(3)
+    prior, base = shipped_prior(3), base_population(3)
     rows = []
     for words, moves in CASES:
         rng = np.random.default_rng([seed, moves.levels, moves.couplings])
-        begins, ends = draw_ends(couples, prior, rng)
+        begins, ends = draw_ends(couples, base, rng)
         diaries, truths = [], []
         for number_, (begin, end) in enumerate(zip(begins, ends, strict=True)):
             level, steps = draw_path(begin, end, moves, rng)
@@ -196,7 +197,8 @@ def sliding_window(couples: int, seed: int) -> str:
     heads = ("", "place: r", "RMSE", "bias", "covered", "same day: r", "RMSE", "bias", "covered")
     return "\n\n".join(
         (
-            f"{couples:,} couples a row, {LONG_DAYS} days, three unclipped items, 25 % missing. "
+            f"{couples:,} couples of the base population a row, {LONG_DAYS} days, three unclipped "
+            "items, 25 % missing. "
             f"Levels wander by {15 * WANDER_SD:.0f} points (sd) over all the days; couplings end "
             f"at numbers that correlate {number(ALIKE, 1)} with those at the beginning. The truth "
             "is how things are on the last day.",
@@ -217,13 +219,13 @@ ENDS: tuple[tuple[str, Callable[[float], tuple[float, float] | None]], ...] = (
 
 def ends_of_scales(couples: int, seed: int) -> str:
     """Fit answers on a researcher's scale whose ends are known or not."""
-    prior = shipped_prior(3, own_items=True)
+    prior, base = shipped_prior(3, own_items=True), base_population(3, own_items=True)
     rows = []
     for higher in (0.0, 18.0):
         rng = np.random.default_rng([seed, int(higher)])
-        truths = draw_parameters(couples, prior=prior, rng=rng, trend=True)
+        truths = draw_parameters(couples, prior=base, rng=rng, trend=True)
         truths = tuple(replace(one, level=one.level + higher / 15.0) for one in truths)
-        diaries, _ = simulate_dyads(couples, 56, rng=rng, prior=prior, parameters=truths)
+        diaries, _ = simulate_dyads(couples, 56, rng=rng, prior=base, parameters=truths)
         for words, step in SCALES:
             for known, borders in ENDS:
                 told = []
@@ -251,8 +253,8 @@ def ends_of_scales(couples: int, seed: int) -> str:
     heads = ("", "place: r", "RMSE", "bias", "covered", "same day: r", "RMSE", "bias", "covered")
     return "\n\n".join(
         (
-            f"{couples:,} couples a row, 56 days, three items that count alike on a scale from 0 "
-            "to 100 points, 25 % missing.",
+            f"{couples:,} couples of the base population a row, 56 days, three items that count "
+            "alike on a scale from 0 to 100 points, 25 % missing.",
             table((*heads, "coupling: r", "RMSE", "bias", "covered", "charts only"), rows),
         )
     )

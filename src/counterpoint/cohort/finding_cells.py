@@ -19,7 +19,14 @@ from counterpoint.cohort.executor import Executor
 from counterpoint.cohort.finding_truths import Known, known_changes, known_findings
 from counterpoint.cohort.recovery_cells import MISSING, Promise
 from counterpoint.cohort.room_diaries import simulate_room
-from counterpoint.engine import DyadDiary, DyadParameters, RecoveryRow, fit_dyads, shipped_prior
+from counterpoint.engine import (
+    DyadDiary,
+    DyadParameters,
+    RecoveryRow,
+    base_population,
+    fit_dyads,
+    shipped_prior,
+)
 from counterpoint.engine.movement import fit_movement
 from counterpoint.engine.simulate import draw_parameters, simulate_dyads, simulate_with_states
 
@@ -150,10 +157,15 @@ def _evenings(
     cell: FindingCell, *, couples: int, seed: int, sweeps: int, backend: str
 ) -> Iterator[tuple[Known, ...]]:
     rng = np.random.default_rng([seed, cell.days])
-    prior = shipped_prior(3, 2)
     diaries, truths, states = simulate_with_states(
-        couples, cell.days, rng=rng, prior=prior, design="checkin", missing=MISSING
+        couples,
+        cell.days,
+        rng=rng,
+        prior=base_population(3, 2),
+        design="checkin",
+        missing=MISSING,
     )
+    prior = shipped_prior(3, 2)
     fits = fit_dyads(diaries, prior=prior, seed=seed, backend=backend, sweeps=sweeps)
     for diary, truth, path, fit in zip(diaries, truths, states, fits, strict=True):
         rooms = simulate_room(path, diary.answered, rng=rng)
@@ -167,7 +179,7 @@ def simulate_stretches(
     rng = np.random.default_rng([seed, cell.before, cell.days])
     rows = cell.before + cell.days
     clock = np.where(np.arange(rows) < cell.before, -0.5, 0.5)
-    drawn = draw_parameters(couples, prior=shipped_prior(3), rng=rng, trend=True)
+    drawn = draw_parameters(couples, prior=base_population(3), rng=rng, trend=True)
     truths = tuple(replace(truth, clock=clock) for truth in drawn)
     return simulate_dyads(
         couples, rows, rng=rng, design="checkin", missing=MISSING, parameters=truths

@@ -52,10 +52,11 @@ def findings_page(scores: Sequence[FindingScores], command: str) -> str:
     parts = [
         "# How often further findings are right",
         made_by(command),
-        f"{couples:,} simulated couples a cell, drawn from the shipped prior and asked by the "
-        f"daily check-in (the marker and by coin one of two further items, eleven taps); "
-        f"{MISSING:.0%} of days left out by each member. Friction is marked on 12 % of days, a "
-        "practice offered by coin on half of them. The wish for room or closeness is "
+        f"{couples:,} simulated couples a cell, drawn from the base population, fitted under the "
+        "shipped prior and asked by the daily check-in (the marker and by coin one of two "
+        f"further items, eleven taps); {MISSING:.0%} of days left out by each member. "
+        "Friction is marked on 12 % of days, a practice offered by coin on half of them. The wish "
+        "for room or closeness is "
         f"{number(room_diaries.LEVEL_MEAN, 1)} ± {number(room_diaries.LEVEL_SD, 1)} taps, moved "
         f"by yesterday's connections (± {number(room_diaries.SLOPE_SD, 1)} taps a unit), with "
         f"noise of {number(low, 1)} to {number(high, 1)} taps that partly carries over, and is "
