@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fast format types lint imports coverage bench shots docs lock changelog clean
+.PHONY: help install demo test check fast format types lint imports coverage mutation bench shots docs lock changelog clean
 
 help:  ## list the recipes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,11 @@ fast: install  ## the tests that take seconds
 coverage: install  ## line and branch coverage against the floor
 	$(BIN)/coverage run -m pytest -p no:randomly tests/unit tests/property tests/web
 	$(BIN)/coverage report
+
+mutation: install  ## planted mistakes in rules, consent and sealing, and the table of those noticed
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/python tests/mutation.py
 
 bench: install  ## every speed and accuracy this project states
 	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done

@@ -77,6 +77,8 @@ def test_a_busy_database_says_so() -> None:
     answer = middleware.process_exception(request, OperationalError("database is locked"))
     assert answer is not None
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    entangled = middleware.process_exception(request, OperationalError("deadlock detected"))
+    assert entangled.status_code == 503
     assert middleware.process_exception(request, OperationalError("no such table")) is None
     assert middleware.process_exception(request, ValueError("locked")) is None
 

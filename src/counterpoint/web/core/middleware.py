@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -16,6 +17,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 BEGAN = "began_at"
 SEEN = "seen_at"
 SEEN_STEP_SECONDS = 60
+BUSY = re.compile("locked|deadlock")
+"""What SQLite and PostgreSQL say when two transactions are in each other's way."""
 METHODS = ("GET", "HEAD", "POST")
 
 
@@ -33,8 +36,8 @@ class PrivateAnswers:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer 503 when the database stayed locked for longer than we wait."""
-        if not isinstance(error, OperationalError) or "locked" not in str(error):
+        """Answer 503 when the database stayed locked for longer than we wait, or was entangled."""
+        if not isinstance(error, OperationalError) or not BUSY.search(str(error)):
             return None
         response = render(request, "core/busy.html", status=503)
         response["Retry-After"] = "5"

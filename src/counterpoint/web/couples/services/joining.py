@@ -14,7 +14,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.couples import codes, endings, queries, rules
 from counterpoint.web.couples.models import Card, Consent, Couple, Invitation, Membership, Release
-from counterpoint.web.couples.services.locking import lock_couple, lock_own
+from counterpoint.web.couples.services.locking import lock_couple, lock_own, lock_people
 
 SHOWN_AGAIN = timedelta(minutes=2)
 """A page sent twice by a double tap still shows its code; a page sent again later does not."""
@@ -72,14 +72,12 @@ def accept(person: User, code: str) -> bool:
     Nothing is joined yet: both have to confirm. A code that is wrong, expired, entered, taken
     back, one's own, or whose maker has joined somebody meanwhile gives the same ``False``.
     """
-    _lock_person(person)
     moment = clock.now()
-    row = (
-        Invitation.objects.select_for_update()
-        .filter(code_hash=codes.hash_of(code))
-        .select_related("inviter")
-        .first()
-    )
+    found = Invitation.objects.filter(code_hash=codes.hash_of(code))
+    inviters = found.values_list("inviter_id", flat=True)
+    if person.pk not in lock_people([person.pk, *inviters]):
+        raise Http404
+    row = found.select_for_update(of=("self",)).select_related("inviter").first()
     if row is None or row.inviter_id == person.pk:
         return False
     if not rules.is_code_alive(row.expires_at, row.entered_at, row.cancelled_at, moment):
@@ -166,7 +164,7 @@ def end_half(person: User, half: Membership, couple: Couple) -> None:
 
 
 def _lock_person(person: User) -> None:
-    if User.objects.select_for_update().filter(pk=person.pk).first() is None:
+    if not lock_people([person.pk]):
         raise Http404
 
 

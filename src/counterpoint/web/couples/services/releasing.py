@@ -17,7 +17,7 @@ from counterpoint.web.couples import endings, queries, rules
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.models import Couple, Release
 from counterpoint.web.couples.rules import ReleaseFact
-from counterpoint.web.couples.services.locking import lock_couple
+from counterpoint.web.couples.services.locking import lock_both
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def publish_release(couple_id: UUID, builder: Builder, now: datetime) -> Release
     terms = release_terms(couple_id, now)
     draft = None if terms is None else builder(terms)
     with transaction.atomic():
-        couple = lock_couple(couple_id)
+        couple = lock_both(couple_id)
         if couple is None:
             return None
         now = queries.release_moment(couple, now)
