@@ -40,8 +40,10 @@ def one_of_each(settings: Settings, folder: Path) -> User:
 def set_up_door(person: User) -> None:
     """Leave a row of every kind the accounts app can hold."""
     from allauth.account.models import EmailAddress, EmailConfirmation
+    from django.core.mail import EmailMessage
 
     from counterpoint.web.accounts.addresses import ask_for
+    from counterpoint.web.accounts.letters import keep_letter
     from counterpoint.web.accounts.models import RetiredKey
     from counterpoint.web.accounts.seen import Viewer, record_access
     from doors import add_app
@@ -51,6 +53,7 @@ def set_up_door(person: User) -> None:
     record_access(Viewer.PARTNER, person, "place", occasion="a consent")
     RetiredKey.objects.create(owner=person, generation=7, master_id="k0", wrapped=b"an old key")
     EmailConfirmation.create(EmailAddress.objects.get(user=person))
+    keep_letter(EmailMessage("Hello", "words", None, [person.email]))
 
 
 def set_up_page_for_two(person: User) -> None:

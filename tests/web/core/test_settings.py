@@ -104,7 +104,8 @@ def test_what_must_hold(production: dict[str, Any]) -> None:
         "DATA_UPLOAD_MAX_NUMBER_FILES": 0,
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 256 * 1024,
         "SILENCED_SYSTEM_CHECKS": [],
-        "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
+        "EMAIL_BACKEND": "counterpoint.web.accounts.letters.Outbox",
+        "COUNTERPOINT_MAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
     }
     assert {name: production[name] for name in must} == must
     assert "SESSION_COOKIE_DOMAIN" not in production

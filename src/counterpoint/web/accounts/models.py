@@ -180,6 +180,23 @@ class AddressChange(models.Model):
         return f"address change {self.id}"
 
 
+class Letter(models.Model):
+    """A mail that waits for the worker, sealed under the master key.
+
+    ``handed_at`` is set before it is given to the mail server; a letter that was given over is
+    deleted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    master_id = models.CharField(max_length=32)
+    sealed = models.BinaryField()
+    made_at = models.DateTimeField(default=clock.machine_now)
+    handed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"letter {self.id}"
+
+
 class AccessEntry(models.Model):
     """That something of a person was opened to somebody; each entry seals the one before it.
 

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 
 from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.keys import destroy_key
+from counterpoint.web.accounts.letters import forget_letters
 from counterpoint.web.accounts.models import (
     Acceptance,
     AccessEntry,
@@ -82,13 +83,14 @@ HELD = {
     "mfa.Authenticator": classed(
         owner="user", account="type created_at last_used_at", locked="data", technical="id"
     ),
+    "accounts.Letter": classed(locked="master_id sealed", technical="id made_at handed_at"),
     "sessions.Session": classed(locked="session_key session_data", technical="expire_date"),
     "jobs.Job": classed(
         owner="key",
         technical="id kind made_at run_after leased_until attempts last_error given_up_at",
     ),
 }
-"""Sessions and waiting jobs name a person only inside; they go when the account goes."""
+"""Letters, sessions and waiting jobs name a person only inside; they go when the account goes."""
 
 
 def export_account(owner: User) -> Exported:
@@ -138,6 +140,8 @@ def export_account(owner: User) -> Exported:
 def erase_account(owner: User) -> None:
     """Delete the data keys, second steps, addresses, sessions and logs; the person goes last."""
     destroy_key(owner)
+    changes = AddressChange.objects.filter(owner=owner).values_list("new", "old")
+    forget_letters([owner.email, *(address for pair in changes for address in pair)])
     for model in (EmailAddress, Authenticator):
         model.objects.filter(user=owner).delete()
     for own in (Acceptance, AccessEntry, AddressChange, DoorChange, Visit):
@@ -152,6 +156,10 @@ def register_all() -> None:
         erase=erase_account,
         holds=HELD,
         sealed=(SealedSecrets(),),
-        plain=("accounts.DataKey.wrapped", "accounts.RetiredKey.wrapped"),
+        plain=(
+            "accounts.DataKey.wrapped",
+            "accounts.Letter.sealed",  # under the master key; opened and gone within minutes
+            "accounts.RetiredKey.wrapped",
+        ),
         codebook=CODEBOOK,
     )

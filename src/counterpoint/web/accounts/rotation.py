@@ -23,7 +23,7 @@ from django.db import transaction
 
 from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
-from counterpoint.web.accounts.models import DataKey, RetiredKey, User
+from counterpoint.web.accounts.models import DataKey, Letter, RetiredKey, User
 from counterpoint.web.accounts.portability import entries
 from counterpoint.web.accounts.sealed import SealedText
 from counterpoint.web.core import clock
@@ -97,7 +97,7 @@ def standing() -> Standing:
 def masters_in_use() -> set[str]:
     """Return the ids of the master keys that some row needs."""
     found: set[str] = set()
-    for rows in (DataKey.objects, RetiredKey.objects):
+    for rows in (DataKey.objects, RetiredKey.objects, Letter.objects):
         found |= set(rows.values_list("master_id", flat=True).distinct())
     return found
 

@@ -38,6 +38,8 @@ DATABASES: dict[str, Any] = {
     else sqlite_database(COUNTERPOINT_DATA / "counterpoint.sqlite3")
 }
 globals().update(email_from_url(read_setting("COUNTERPOINT_EMAIL_URL")))
+COUNTERPOINT_MAIL_BACKEND = globals()["EMAIL_BACKEND"]  # what the worker hands letters to
+EMAIL_BACKEND = "counterpoint.web.accounts.letters.Outbox"  # a request never waits for it
 DEFAULT_FROM_EMAIL = read_setting("COUNTERPOINT_EMAIL_FROM")
 
 # The house ---------------------------------------------------------------------------------
@@ -139,6 +141,7 @@ ACCOUNT_ADAPTER = "counterpoint.web.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "signup": "counterpoint.web.accounts.forms.entry.SignupForm",
     "login": "counterpoint.web.accounts.forms.entry.LoginForm",
+    "reset_password": "counterpoint.web.accounts.forms.entry.ResetForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
