@@ -146,11 +146,11 @@ def both_below_prob(x: Array, y: Array, correlation: Array) -> Array:
     product = -2.0 * scale * sine
     first, second = x.reshape(len(half), -1), y.reshape(len(half), -1)
     squares, mixed = first * first + second * second, first * second
-    integral = np.empty(first.shape)
+    means = np.empty(first.shape)
     for place in range(first.shape[1]):
         density = squares[:, place, None] * scale
         density += mixed[:, place, None] * product
         np.exp(density, out=density)
-        integral[:, place] = density @ weights
-    integral = (half * integral).reshape(x.shape)
+        means[:, place] = density @ weights
+    integral = (half * means).reshape(x.shape)
     return np.asarray(np.clip(ndtr(x) * ndtr(y) + integral / (2.0 * np.pi), 0.0, 1.0))
