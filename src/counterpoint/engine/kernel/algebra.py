@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-# the compiler knows only numpy's global generator, seeded per chain and thread
-# ruff: noqa: NPY002
 import numpy as np
 from numba import njit
 
@@ -50,12 +48,15 @@ def solve_upper(a: Any, b: Any, n: int) -> None:
 
 
 @inner
-def draw_normal(precision: Any, b: Any, n: int) -> None:
-    """Draw from N(precision^-1 b, precision^-1) into b; destroys the precision."""
+def draw_normal(precision: Any, b: Any, n: int, noise: Any, at: int) -> None:
+    """Put N(precision^-1 b, precision^-1) into b, made of the n normals of ``noise`` from ``at`` on.
+
+    Destroys the precision.
+    """
     factor(precision, n)
     solve_lower(precision, b, n)
     for i in range(n):
-        b[i] += np.random.standard_normal()
+        b[i] += noise[at + i]
     solve_upper(precision, b, n)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-# kernel functions take flat arrays, since objects cost compile time, and know only numpy's global
-# generator, seeded per chain and thread
-# ruff: noqa: PLR0912, PLR0915, PLR0917, NPY002
+# kernel functions take flat arrays, since objects cost compile time
+# ruff: noqa: PLR0912, PLR0915, PLR0917
 import numpy as np
 import numpy.typing as npt
 from numba import njit
@@ -14,6 +13,13 @@ from numba import njit
 from counterpoint.engine.diary import DyadDiary
 from counterpoint.engine.kernel.algebra import draw_normal, factor, solve_lower, solve_upper
 from counterpoint.engine.kernel.arrays import owned
+from counterpoint.engine.kernel.chance import (
+    CHANCE,
+    WORDS,
+    fill_gammas_and_normals,
+    fill_standard_normals,
+    seed_chance,
+)
 from counterpoint.engine.kernel.couplings import draw_coefficients
 from counterpoint.engine.kernel.deviations import draw_deviations, reduce
 from counterpoint.engine.kernel.levels import (
@@ -28,6 +34,7 @@ from counterpoint.engine.kernel.spread import (
     draw_items,
     draw_process_cov,
     put_latent,
+    shapes_of_chance,
     take_latent,
 )
 from counterpoint.engine.population_chain import BlockDraws, ChainPoint, first_point
@@ -119,14 +126,15 @@ def _build(version: int) -> Any:
         all_x = np.zeros((longest, 4))
         all_pz = np.zeros((longest, 4))
         all_p = np.zeros((longest, 4))
-        all_lower = np.zeros((longest, 4, 4))
-        all_below = np.zeros((longest, 4, 4))
+        all_lower = np.zeros((longest, 6))
+        all_gain = np.zeros((longest, 4, 4))
         all_half = np.zeros((longest, 4))
+        all_root = np.zeros((longest, 4))
         total = np.zeros((8, 8))
         b = np.zeros(8)
         big = np.zeros((4 * width, 4 * width))
         big_b = np.zeros(4 * width)
-        noise = np.zeros(4 * width)
+        vector = np.zeros(4 * width)
         design = np.zeros((2, width))
         moment = np.zeros((3, width, width))
         cross = np.zeros((2, width, 4))
@@ -134,8 +142,14 @@ def _build(version: int) -> Any:
         work = np.zeros((4, 4, 4))
         power = np.zeros((4, 4))
         scratch = np.zeros((4, 4))
+        words = np.zeros(WORDS + 2, dtype=np.int64)
+        most = 4 * longest + 20 + 4 * width
+        all_noise = np.zeros(most)
+        chance = np.zeros(CHANCE + 3 * (most // 2 + 1))
+        shapes = np.zeros(10 + 8 * items)
+        drawn = np.zeros(10 + 8 * items)
         for c in range(dyads):
-            np.random.seed(seeds[c])
+            seed_chance(words, seeds[c])
             size = sizes[c]
             days = starts[c + 1] - starts[c]
             y = answers[starts[c] : starts[c + 1]]
@@ -155,8 +169,9 @@ def _build(version: int) -> Any:
             pz = all_pz[:days]
             p = all_p[:days]
             lower = all_lower[:days]
-            below = all_below[:days]
+            gain = all_gain[:days]
             half = all_half[:days]
+            root = all_root[:days]
             for i in range(4):
                 level[i] = first_level[c, i]
                 trend[i] = first_trend[c, i]
@@ -171,6 +186,8 @@ def _build(version: int) -> Any:
                     counts[i, k] = 0.0
                     for t in range(days):
                         counts[i, k] += seen[t, i, k]
+            shapes_of_chance(df, days, shape, counts, shapes)
+            noise = all_noise[: 4 * days + 2 * size + 4 + 4 * width]
             factor(power, 4)
             for j in range(4):
                 for i in range(4):
@@ -181,13 +198,32 @@ def _build(version: int) -> Any:
                     K[i, j] = b[i]
             thrown = 0 * version
             for sweep in range(sweeps):
+                fill_standard_normals(words, chance, noise)
+                at = 4 * days
                 reduce(y, seen, loading, offset, r, pz, p)
                 draw_deviations(
-                    pz, p, level, trend, tau, coef, K, u, hour, initial, lower, below, half, dev
+                    pz,
+                    p,
+                    level,
+                    trend,
+                    tau,
+                    coef,
+                    K,
+                    u,
+                    hour,
+                    initial,
+                    work,
+                    lower,
+                    gain,
+                    half,
+                    root,
+                    dev,
+                    noise,
                 )
                 start_levels(total, b, level_mean, level_precision, trend_precision, size)
                 add_levels_given_deviations(pz, p, tau, dev, total, b, size)
-                draw_normal(total, b, size)
+                draw_normal(total, b, size, noise, at)
+                at += size
                 for i in range(4):
                     level[i] = b[i]
                     if size == 8:
@@ -197,7 +233,8 @@ def _build(version: int) -> Any:
                         x[t, i] = level[i] + tau[t] * trend[i] + dev[t, i]
                 start_levels(total, b, level_mean, level_precision, trend_precision, size)
                 add_levels_given_states(x, tau, coef, K, u, hour, initial, total, b, size)
-                draw_normal(total, b, size)
+                draw_normal(total, b, size, noise, at)
+                at += size
                 for i in range(4):
                     level[i] = b[i]
                     if size == 8:
@@ -215,7 +252,10 @@ def _build(version: int) -> Any:
                     offset_precision,
                     total,
                     b,
+                    noise,
+                    at,
                 )
+                at += 4
                 thrown += draw_coefficients(
                     dev,
                     u,
@@ -226,7 +266,7 @@ def _build(version: int) -> Any:
                     coef,
                     big,
                     big_b,
-                    noise,
+                    vector,
                     design,
                     moment,
                     cross,
@@ -234,11 +274,16 @@ def _build(version: int) -> Any:
                     power,
                     scratch,
                     tries,
+                    words,
+                    chance,
+                    noise,
+                    at,
                 )
-                draw_process_cov(dev, coef, u, hour, df, scale, Q, K, work)
-                draw_items(y, seen, counts, loading, x, offset_precision, shape, rate, offset, r)
+                fill_gammas_and_normals(words, chance, shapes, drawn)
+                draw_process_cov(dev, coef, u, hour, scale, Q, K, work, drawn)
+                draw_items(y, seen, counts, loading, x, offset_precision, rate, offset, r, drawn)
                 if with_ends:
-                    draw_beyond(bound, side, loading, x, offset, r, y)
+                    draw_beyond(bound, side, loading, x, offset, r, y, words, chance)
                 n = sweep - dropped
                 if n >= 0:
                     for i in range(4):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-# kernel functions take flat arrays, since objects cost compile time, and know only numpy's global
-# generator, seeded per chain and thread
-# ruff: noqa: PLR0912, PLR0917, NPY002
-import numpy as np
-
+# kernel functions take flat arrays, since objects cost compile time
+# ruff: noqa: PLR0912, PLR0917
 from counterpoint.engine.kernel.algebra import factor, inner, multiply, solve_lower, solve_upper
+from counterpoint.engine.kernel.chance import fill_standard_normals
 
 
 @inner
@@ -39,7 +37,7 @@ def draw_coefficients(
     coef: Any,
     total: Any,
     b: Any,
-    noise: Any,
+    vector: Any,
     design: Any,
     moment: Any,
     cross: Any,
@@ -47,6 +45,10 @@ def draw_coefficients(
     power: Any,
     scratch: Any,
     tries: int,
+    words: Any,
+    chance: Any,
+    noise: Any,
+    at: int,
 ) -> int:
     """Draw [A|B] given the deviations; return how many unstable proposals were thrown away."""
     days = dev.shape[0]
@@ -92,12 +94,14 @@ def draw_coefficients(
     solve_lower(total, b, size)
     thrown = 0
     for _ in range(tries):
+        if thrown > 0:
+            fill_standard_normals(words, chance, noise[at : at + size])
         for i in range(size):
-            noise[i] = b[i] + np.random.standard_normal()
-        solve_upper(total, noise, size)
+            vector[i] = b[i] + noise[at + i]
+        solve_upper(total, vector, size)
         for i in range(4):
             for k in range(width):
-                proposal[i, k] = noise[i * width + k]
+                proposal[i, k] = vector[i * width + k]
         if is_stable(proposal, power, scratch):
             for i in range(4):
                 for k in range(width):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-# kernel functions take flat arrays, since objects cost compile time, and know only numpy's global
-# generator, seeded per chain and thread
+# kernel functions take flat arrays, since objects cost compile time
 # ruff: noqa: PLR0915, PLR0917
 import numpy as np
 
@@ -146,6 +145,8 @@ def translate(
     offset_precision: float,
     total: Any,
     b: Any,
+    noise: Any,
+    at: int,
 ) -> None:
     """Shift level, states and offsets together along the ridge the answers cannot see."""
     items = offset.shape[1]
@@ -157,7 +158,7 @@ def translate(
         for k in range(items):
             total[i, i] += offset_precision * loading[i, k] * loading[i, k]
             b[i] += offset_precision * loading[i, k] * offset[i, k]
-    draw_normal(total, b, 4)
+    draw_normal(total, b, 4, noise, at)
     for i in range(4):
         level[i] += b[i]
         for k in range(items):

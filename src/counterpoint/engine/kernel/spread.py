@@ -4,19 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-# kernel functions take flat arrays, since objects cost compile time, and know only numpy's global
-# generator, seeded per chain and thread
-# ruff: noqa: PLR0912, PLR0917, NPY002
+# kernel functions take flat arrays, since objects cost compile time
+# ruff: noqa: PLR0912, PLR0917
 import numpy as np
 
 from counterpoint.engine.kernel.algebra import factor, inner, multiply_transposed
+from counterpoint.engine.kernel.chance import (
+    draw_standard_exponential,
+    draw_standard_normal,
+    draw_uniform,
+)
+
+
+@inner
+def shapes_of_chance(df: float, days: int, shape: float, counts: Any, shapes: Any) -> None:
+    """Put down which numbers a sweep takes for Q and for the items: shapes of gammas, 0 a normal."""
+    at = 0
+    for i in range(4):
+        shapes[at] = 0.5 * (df + days - 1 - i)
+        for j in range(i):
+            shapes[at + 1 + j] = 0.0
+        at += i + 1
+    for j in range(4):
+        for k in range(counts.shape[1]):
+            shapes[at] = 0.0
+            shapes[at + 1] = shape + 0.5 * counts[j, k]
+            at += 2
 
 
 @inner
 def draw_process_cov(
-    dev: Any, coef: Any, inputs: Any, h: Any, df: float, scale: Any, Q: Any, K: Any, work: Any
+    dev: Any, coef: Any, inputs: Any, h: Any, scale: Any, Q: Any, K: Any, work: Any, drawn: Any
 ) -> None:
     """Draw Q from its inverse-Wishart law by Bartlett's factor, and K, its inverse.
+
+    ``drawn`` has, row after row of the factor, a gamma of shape (df + days - 1 - row) / 2 and the
+    row's normals (`shapes_of_chance`).
 
     With S = C C' and T T' Wishart(df, I): Q = (C T^-T)(C T^-T)' and K = (C^-T T)(C^-T T)'.
     """
@@ -43,10 +66,12 @@ def draw_process_cov(
             for j in range(i + 1):
                 C[i, j] += e[i] * e[j]
     factor(C, 4)
+    at = 0
     for i in range(4):
-        T[i, i] = np.sqrt(2.0 * np.random.standard_gamma(0.5 * (df + days - 1 - i)))
+        T[i, i] = np.sqrt(2.0 * drawn[at])
         for j in range(i):
-            T[i, j] = np.random.standard_normal()
+            T[i, j] = drawn[at + 1 + j]
+        at += i + 1
     for j in range(4):
         M[j, j] = 1.0 / T[j, j]
         for i in range(j + 1, 4):
@@ -84,13 +109,17 @@ def draw_items(
     loading: Any,
     x: Any,
     offset_precision: float,
-    shape: float,
     rate: Any,
     offset: Any,
     r: Any,
+    drawn: Any,
 ) -> None:
-    """Draw every item's offset and variance given the states."""
+    """Draw every item's offset and variance given the states.
+
+    ``drawn`` has, from its eleventh place on, a normal and a gamma of each (`shapes_of_chance`).
+    """
     days, _, items = answers.shape
+    at = 10
     for j in range(4):
         for k in range(items):
             s = 0.0
@@ -101,10 +130,11 @@ def draw_items(
                 q += e * e
             n = counts[j, k]
             precision = n / r[j, k] + offset_precision
-            drawn = s / r[j, k] / precision + np.random.standard_normal() / np.sqrt(precision)
-            offset[j, k] = drawn
-            q += n * drawn * drawn - 2.0 * drawn * s
-            r[j, k] = (rate[j, k] + 0.5 * q) / np.random.standard_gamma(shape + 0.5 * n)
+            shift = s / r[j, k] / precision + drawn[at] / np.sqrt(precision)
+            offset[j, k] = shift
+            q += n * shift * shift - 2.0 * shift * s
+            r[j, k] = (rate[j, k] + 0.5 * q) / drawn[at + 1]
+            at += 2
 
 
 @inner
@@ -124,7 +154,17 @@ def add_item_moments(answers: Any, known: Any, offset: Any, r: Any, x: Any, mome
 
 
 @inner
-def draw_beyond(bound: Any, beyond: Any, loading: Any, x: Any, offset: Any, r: Any, y: Any) -> None:
+def draw_beyond(
+    bound: Any,
+    beyond: Any,
+    loading: Any,
+    x: Any,
+    offset: Any,
+    r: Any,
+    y: Any,
+    words: Any,
+    chance: Any,
+) -> None:
     """Draw into y the answers that are known only to lie beyond a bound, above (1) or below (-1).
 
     A standard normal beyond a: by trial below .5, else by an exponential proposal (Robert 1995,
@@ -141,14 +181,14 @@ def draw_beyond(bound: Any, beyond: Any, loading: Any, x: Any, offset: Any, r: A
                 sd = np.sqrt(r[j, k])
                 a = side * (bound[t, j, k] - mean) / sd
                 if a < 0.5:
-                    z = np.random.standard_normal()
+                    z = draw_standard_normal(words, chance)
                     while z < a:
-                        z = np.random.standard_normal()
+                        z = draw_standard_normal(words, chance)
                 else:
                     rate = 0.5 * (a + np.sqrt(a * a + 4.0))
-                    z = a + np.random.standard_exponential() / rate
-                    while np.random.random() > np.exp(-0.5 * (z - rate) * (z - rate)):
-                        z = a + np.random.standard_exponential() / rate
+                    z = a + draw_standard_exponential(words, chance) / rate
+                    while draw_uniform(words, chance) > np.exp(-0.5 * (z - rate) * (z - rate)):
+                        z = a + draw_standard_exponential(words, chance) / rate
                 y[t, j, k] = mean + side * sd * z
 
 
