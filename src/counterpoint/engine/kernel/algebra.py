@@ -8,6 +8,8 @@ import numpy as np
 from numba import njit
 
 inner = njit(nogil=True, error_model="numpy")
+along = njit(nogil=True, error_model="numpy", fastmath={"contract", "nsz", "reassoc"})
+"""For loops along the days: sums may be taken in any order, several days at once."""
 
 
 @inner

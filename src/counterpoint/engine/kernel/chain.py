@@ -21,10 +21,16 @@ from counterpoint.engine.kernel.chance import (
     seed_chance,
 )
 from counterpoint.engine.kernel.couplings import draw_coefficients
-from counterpoint.engine.kernel.deviations import draw_deviations, reduce
+from counterpoint.engine.kernel.deviations import (
+    draw_deviations,
+    put_residuals,
+    reduce,
+)
 from counterpoint.engine.kernel.levels import (
+    add_levels,
     add_levels_given_deviations,
     add_levels_given_states,
+    put_clock_moments,
     start_levels,
     translate,
 )
@@ -36,6 +42,7 @@ from counterpoint.engine.kernel.spread import (
     put_latent,
     shapes_of_chance,
     take_latent,
+    turn,
 )
 from counterpoint.engine.population_chain import BlockDraws, ChainPoint, first_point
 from counterpoint.engine.prior import shipped_prior
@@ -121,11 +128,10 @@ def _build(version: int) -> Any:
         r = np.zeros((4, items))
         counts = np.zeros((4, items))
         with_ends = beyond.shape[0] > 0
-        all_y = np.zeros((longest if with_ends else 0, 4, items))
-        all_dev = np.zeros((longest, 4))
-        all_x = np.zeros((longest, 4))
-        all_pz = np.zeros((longest, 4))
-        all_p = np.zeros((longest, 4))
+        pull = np.zeros(4 * width)
+        for i in range(4 * width):
+            for j in range(4 * width):
+                pull[i] += coef_precision[i, j] * coef_mean[j // width, j % width]
         all_lower = np.zeros((longest, 6))
         all_gain = np.zeros((longest, 4, 4))
         all_half = np.zeros((longest, 4))
@@ -135,11 +141,11 @@ def _build(version: int) -> Any:
         big = np.zeros((4 * width, 4 * width))
         big_b = np.zeros(4 * width)
         vector = np.zeros(4 * width)
-        design = np.zeros((2, width))
         moment = np.zeros((3, width, width))
         cross = np.zeros((2, width, 4))
         proposal = np.zeros((4, width))
-        work = np.zeros((4, 4, 4))
+        clock_moments = np.zeros((3, 3))
+        work = np.zeros((8, 4, 4))
         power = np.zeros((4, 4))
         scratch = np.zeros((4, 4))
         words = np.zeros(WORDS + 2, dtype=np.int64)
@@ -152,22 +158,29 @@ def _build(version: int) -> Any:
             seed_chance(words, seeds[c])
             size = sizes[c]
             days = starts[c + 1] - starts[c]
-            y = answers[starts[c] : starts[c + 1]]
-            bound = y
+            bound = answers[starts[c] : starts[c + 1]]
             side = beyond[starts[c] : starts[c + 1]]
+            # the days stand last, where loops along them take several at once
+            y = np.zeros((4, items, days))
+            seen = np.zeros((4, items, days))
+            u = np.zeros((inputs.shape[1], days))
+            turn(bound, known[starts[c] :], inputs[starts[c] :], y, seen, u)
             if with_ends:
-                y = all_y[:days]
-                put_latent(bound, side, first_latent[latent_starts[c] :], y)
-            seen = known[starts[c] : starts[c + 1]]
-            u = inputs[starts[c] : starts[c + 1]]
+                put_latent(side, first_latent[latent_starts[c] :], y)
             hour = h[starts[c] : starts[c + 1]]
             tau = clock[starts[c] : starts[c + 1]]
-            total_x = sums[starts[c] : starts[c + 1]]
-            squares_x = squares[starts[c] : starts[c + 1]]
-            dev = all_dev[:days]
-            x = all_x[:days]
-            pz = all_pz[:days]
-            p = all_p[:days]
+            total_x = np.zeros((4, days))
+            squares_x = np.zeros((4, days))
+            dev = np.zeros((4, days))
+            x = np.zeros((4, days))
+            residual = np.zeros((4, days))
+            pz = np.zeros((4, days))
+            p = np.zeros((4, days))
+            steady = True
+            for t in range(1, days):
+                steady = steady and hour[t] == 1.0
+            design = np.zeros((1 if steady else 2, width, days))
+            put_clock_moments(tau, hour, clock_moments)
             lower = all_lower[:days]
             gain = all_gain[:days]
             half = all_half[:days]
@@ -185,7 +198,7 @@ def _build(version: int) -> Any:
                     r[i, k] = first_r[c, i, k]
                     counts[i, k] = 0.0
                     for t in range(days):
-                        counts[i, k] += seen[t, i, k]
+                        counts[i, k] += seen[i, k, t]
             shapes_of_chance(df, days, shape, counts, shapes)
             noise = all_noise[: 4 * days + 2 * size + 4 + 4 * width]
             factor(power, 4)
@@ -228,20 +241,30 @@ def _build(version: int) -> Any:
                     level[i] = b[i]
                     if size == 8:
                         trend[i] = b[4 + i]
-                for t in range(days):
-                    for i in range(4):
-                        x[t, i] = level[i] + tau[t] * trend[i] + dev[t, i]
+                add_levels(level, trend, tau, 1.0, dev, x)
+                put_residuals(x, coef, u, hour, residual)
                 start_levels(total, b, level_mean, level_precision, trend_precision, size)
-                add_levels_given_states(x, tau, coef, K, u, hour, initial, total, b, size)
+                add_levels_given_states(
+                    x,
+                    residual,
+                    tau,
+                    coef,
+                    K,
+                    hour,
+                    initial,
+                    clock_moments,
+                    work,
+                    total,
+                    b,
+                    size,
+                )
                 draw_normal(total, b, size, noise, at)
                 at += size
                 for i in range(4):
                     level[i] = b[i]
                     if size == 8:
                         trend[i] = b[4 + i]
-                for t in range(days):
-                    for i in range(4):
-                        dev[t, i] = x[t, i] - level[i] - tau[t] * trend[i]
+                add_levels(level, trend, tau, -1.0, x, dev)
                 translate(
                     level,
                     x,
@@ -261,7 +284,7 @@ def _build(version: int) -> Any:
                     u,
                     hour,
                     K,
-                    coef_mean,
+                    pull,
                     coef_precision,
                     coef,
                     big,
@@ -280,7 +303,8 @@ def _build(version: int) -> Any:
                     at,
                 )
                 fill_gammas_and_normals(words, chance, shapes, drawn)
-                draw_process_cov(dev, coef, u, hour, scale, Q, K, work, drawn)
+                put_residuals(dev, coef, u, hour, residual)
+                draw_process_cov(residual, scale, Q, K, work, drawn)
                 draw_items(y, seen, counts, loading, x, offset_precision, rate, offset, r, drawn)
                 if with_ends:
                     draw_beyond(bound, side, loading, x, offset, r, y, words, chance)
@@ -296,12 +320,16 @@ def _build(version: int) -> Any:
                         for k in range(items):
                             offsets[c, n, i, k] = offset[i, k]
                             rs[c, n, i, k] = r[i, k]
-                    for t in range(days):
-                        for i in range(4):
-                            total_x[t, i] += x[t, i]
-                            squares_x[t, i] += x[t, i] * x[t, i]
+                    for i in range(4):
+                        for t in range(days):
+                            total_x[i, t] += x[i, t]
+                            squares_x[i, t] += x[i, t] * x[i, t]
                     add_item_moments(y, seen, offset, r, x, moments[c])
             redrawn[c] = thrown
+            for i in range(4):
+                for t in range(days):
+                    sums[starts[c] + t, i] = total_x[i, t]
+                    squares[starts[c] + t, i] = squares_x[i, t]
             if with_ends:
                 take_latent(y, side, latent[latent_starts[c] :])
         return levels, trends, coefs, Qs, offsets, rs, sums, squares, redrawn, moments, latent

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from counterpoint.engine.kernel.algebra import (
+    along,
     inner,
     multiply,
     multiply_transposed,
@@ -16,20 +17,42 @@ from counterpoint.engine.kernel.algebra import (
 )
 
 
-@inner
+@along
 def reduce(answers: Any, known: Any, loading: Any, offset: Any, r: Any, pz: Any, p: Any) -> None:
-    """Reduce the items of every day and state to pz and p."""
-    days, _, items = answers.shape
-    for t in range(days):
-        for j in range(4):
-            s = 0.0
-            q = 0.0
-            for k in range(items):
-                w = known[t, j, k] * loading[j, k] / r[j, k]
-                q += w * loading[j, k]
-                s += w * (answers[t, j, k] - offset[j, k])
-            pz[t, j] = s
-            p[t, j] = q
+    """Reduce the items of every state and day to pz and p."""
+    _, items, days = answers.shape
+    for j in range(4):
+        for t in range(days):
+            pz[j, t] = 0.0
+            p[j, t] = 0.0
+        for k in range(items):
+            w = loading[j, k] / r[j, k]
+            q = w * loading[j, k]
+            c = offset[j, k]
+            for t in range(days):
+                pz[j, t] += known[j, k, t] * w * (answers[j, k, t] - c)
+                p[j, t] += known[j, k, t] * q
+
+
+@along
+def put_residuals(z: Any, coef: Any, inputs: Any, h: Any, out: Any) -> None:
+    """Put z_t - A_t z_(t-1) - B u_t into out, 0 on the first day."""
+    _, days = z.shape
+    for i in range(4):
+        own = i - i % 2
+        far = 2 - own
+        a = coef[i, own]
+        b = coef[i, own + 1]
+        c = coef[i, far]
+        d = coef[i, far + 1]
+        out[i, 0] = 0.0
+        for t in range(1, days):
+            near = a * z[own, t - 1] + b * z[own + 1, t - 1]
+            out[i, t] = z[i, t] - near - h[t] * (c * z[far, t - 1] + d * z[far + 1, t - 1])
+        for k in range(inputs.shape[0]):
+            a = coef[i, 4 + k]
+            for t in range(1, days):
+                out[i, t] -= a * inputs[k, t]
 
 
 @inner
@@ -64,8 +87,8 @@ def draw_deviations(
     block, l for L, i for D^-1, u for U, g for G, v for L^-1 b), not in arrays, where it would have
     to be stored and read again, and no root is taken on the way.
     """
-    days = dev.shape[0]
-    m = inputs.shape[1]
+    days = dev.shape[1]
+    m = inputs.shape[0]
     step = work[0]
     weighted = work[1]
     square = work[2]
@@ -87,20 +110,20 @@ def draw_deviations(
     for t in range(days):
         start = initial if t == 0 else K
         c = clock[t]
-        s00 = start[0, 0] + p[t, 0]
+        s00 = start[0, 0] + p[0, t]
         s10 = start[1, 0]
-        s11 = start[1, 1] + p[t, 1]
+        s11 = start[1, 1] + p[1, t]
         s20 = start[2, 0]
         s21 = start[2, 1]
-        s22 = start[2, 2] + p[t, 2]
+        s22 = start[2, 2] + p[2, t]
         s30 = start[3, 0]
         s31 = start[3, 1]
         s32 = start[3, 2]
-        s33 = start[3, 3] + p[t, 3]
-        b0 = pz[t, 0] - p[t, 0] * (level[0] + c * trend[0]) + ahead[0]
-        b1 = pz[t, 1] - p[t, 1] * (level[1] + c * trend[1]) + ahead[1]
-        b2 = pz[t, 2] - p[t, 2] * (level[2] + c * trend[2]) + ahead[2]
-        b3 = pz[t, 3] - p[t, 3] * (level[3] + c * trend[3]) + ahead[3]
+        s33 = start[3, 3] + p[3, t]
+        b0 = pz[0, t] - p[0, t] * (level[0] + c * trend[0]) + ahead[0]
+        b1 = pz[1, t] - p[1, t] * (level[1] + c * trend[1]) + ahead[1]
+        b2 = pz[2, t] - p[2, t] * (level[2] + c * trend[2]) + ahead[2]
+        b3 = pz[3, t] - p[3, t] * (level[3] + c * trend[3]) + ahead[3]
         if t < days - 1:
             if h[t + 1] != current:
                 current = h[t + 1]
@@ -121,7 +144,7 @@ def draw_deviations(
                 for i in range(4):
                     push[i] = 0.0
                     for k in range(m):
-                        push[i] += coef[i, 4 + k] * inputs[t + 1, k]
+                        push[i] += coef[i, 4 + k] * inputs[k, t + 1]
                 for i in range(4):
                     ahead[i] = 0.0
                     for k in range(4):
@@ -308,7 +331,7 @@ def draw_deviations(
         x2 = y2 - lower[t, 5] * x3
         x1 = y1 - lower[t, 2] * x2 - lower[t, 4] * x3
         x0 = y0 - lower[t, 0] * x1 - lower[t, 1] * x2 - lower[t, 3] * x3
-        dev[t, 0] = x0
-        dev[t, 1] = x1
-        dev[t, 2] = x2
-        dev[t, 3] = x3
+        dev[0, t] = x0
+        dev[1, t] = x1
+        dev[2, t] = x2
+        dev[3, t] = x3

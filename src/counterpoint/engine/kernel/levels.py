@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 # kernel functions take flat arrays, since objects cost compile time
-# ruff: noqa: PLR0915, PLR0917
-import numpy as np
-
-from counterpoint.engine.kernel.algebra import draw_normal, inner, multiply, multiply_transposed
+# ruff: noqa: PLR0917
+from counterpoint.engine.kernel.algebra import (
+    along,
+    draw_normal,
+    inner,
+    multiply,
+    multiply_transposed,
+)
 
 
 @inner
@@ -28,32 +32,80 @@ def start_levels(
             total[4 + i, 4 + i] = trend_precision
 
 
-@inner
+@along
 def add_levels_given_deviations(
     pz: Any, p: Any, clock: Any, dev: Any, total: Any, b: Any, size: int
 ) -> None:
     """Add the information of the items about (mu, s) with the deviations held."""
-    for t in range(dev.shape[0]):
-        c = clock[t]
-        for i in range(4):
-            e = pz[t, i] - p[t, i] * dev[t, i]
-            total[i, i] += p[t, i]
-            b[i] += e
-            if size == 8:
-                total[4 + i, i] += c * p[t, i]
-                total[4 + i, 4 + i] += c * c * p[t, i]
-                b[4 + i] += c * e
+    for i in range(4):
+        e = 0.0
+        w = 0.0
+        for t in range(dev.shape[1]):
+            e += pz[i, t] - p[i, t] * dev[i, t]
+            w += p[i, t]
+        total[i, i] += w
+        b[i] += e
+        if size == 8:
+            e = 0.0
+            w = 0.0
+            v = 0.0
+            for t in range(dev.shape[1]):
+                e += clock[t] * (pz[i, t] - p[i, t] * dev[i, t])
+                w += clock[t] * p[i, t]
+                v += clock[t] * clock[t] * p[i, t]
+            total[4 + i, i] += w
+            total[4 + i, 4 + i] += v
+            b[4 + i] += e
+
+
+@along
+def put_clock_moments(clock: Any, h: Any, moments: Any) -> None:
+    """Put the sums over days of c^i h^j into moments, c the clock of yesterday, i and j to 2."""
+    moments[:] = 0.0
+    for t in range(1, h.shape[0]):
+        c = clock[t - 1]
+        hour = h[t]
+        for i in range(3):
+            w = 1.0 if i == 0 else (c if i == 1 else c * c)
+            moments[i, 0] += w
+            moments[i, 1] += w * hour
+            moments[i, 2] += w * hour * hour
+
+
+@along
+def sum_residuals(residual: Any, clock: Any, h: Any, with_clock: bool, sums: Any) -> None:
+    """Sum residuals over days: as they are, times h, and both times yesterday's clock."""
+    days = h.shape[0]
+    for i in range(4):
+        s = 0.0
+        w = 0.0
+        for t in range(1, days):
+            s += residual[i, t]
+            w += h[t] * residual[i, t]
+        sums[0, 0, i] = s
+        sums[0, 1, i] = w
+        if with_clock:
+            s = 0.0
+            w = 0.0
+            for t in range(1, days):
+                e = clock[t - 1] * residual[i, t]
+                s += e
+                w += h[t] * e
+            sums[1, 0, i] = s
+            sums[1, 1, i] = w
 
 
 @inner
 def add_levels_given_states(
     x: Any,
+    residual: Any,
     clock: Any,
     coef: Any,
     K: Any,
-    inputs: Any,
     h: Any,
     initial: Any,
+    moments: Any,
+    work: Any,
     total: Any,
     b: Any,
     size: int,
@@ -63,42 +115,22 @@ def add_levels_given_states(
     With G_t = I - A_t = G - h X and c the clock of yesterday, the design of a day is
     [G_t, step I + c G_t]: sums over days are quadratic in h and c, so six moments are enough.
     """
-    days = x.shape[0]
-    m = inputs.shape[1]
-    G = np.zeros((4, 4))
-    X = np.zeros((4, 4))
+    days = x.shape[1]
+    G = work[0]
+    X = work[1]
+    KG = work[2]
+    KX = work[3]
+    GKG = work[4]
+    GKX = work[5]
+    XKX = work[6]
     for i in range(4):
         for j in range(4):
-            if i // 2 == j // 2:
-                G[i, j] = -coef[i, j]
-            else:
-                X[i, j] = coef[i, j]
+            own = i // 2 == j // 2
+            G[i, j] = -coef[i, j] if own else 0.0
+            X[i, j] = 0.0 if own else coef[i, j]
         G[i, i] += 1.0
-    moments = np.zeros((3, 3))
-    sums = np.zeros((2, 2, 4))
-    for t in range(1, days):
-        c = clock[t - 1]
-        hour = h[t]
-        for i in range(3):
-            w = 1.0 if i == 0 else (c if i == 1 else c * c)
-            moments[i, 0] += w
-            moments[i, 1] += w * hour
-            moments[i, 2] += w * hour * hour
-        for i in range(4):
-            e = x[t, i]
-            for j in range(4):
-                e -= (coef[i, j] if i // 2 == j // 2 else hour * coef[i, j]) * x[t - 1, j]
-            for k in range(m):
-                e -= coef[i, 4 + k] * inputs[t, k]
-            sums[0, 0, i] += e
-            sums[0, 1, i] += hour * e
-            sums[1, 0, i] += c * e
-            sums[1, 1, i] += c * hour * e
-    KG = np.zeros((4, 4))
-    KX = np.zeros((4, 4))
-    GKG = np.zeros((4, 4))
-    GKX = np.zeros((4, 4))
-    XKX = np.zeros((4, 4))
+    sums = work[7:].reshape((2, 2, 4))
+    sum_residuals(residual, clock, h, size == 8, sums)
     multiply(K, G, KG)
     multiply(K, X, KX)
     multiply_transposed(G, KG, GKG)
@@ -113,7 +145,7 @@ def add_levels_given_states(
             total[i, j] += (
                 moments[0, 0] * GKG[i, j] - moments[0, 1] * mixed + moments[0, 2] * XKX[i, j]
             )
-            b[i] += initial[i, j] * x[0, j]
+            b[i] += initial[i, j] * x[j, 0]
             b[i] += KG[j, i] * sums[0, 0, j] - KX[j, i] * sums[0, 1, j]
             if size == 8:
                 total[4 + i, j] += c * initial[i, j]
@@ -129,9 +161,19 @@ def add_levels_given_states(
                 total[4 + i, 4 + j] += (
                     moments[2, 0] * GKG[i, j] - moments[2, 1] * mixed + moments[2, 2] * XKX[i, j]
                 )
-                b[4 + i] += c * initial[i, j] * x[0, j]
+                b[4 + i] += c * initial[i, j] * x[j, 0]
                 b[4 + i] += step * K[i, j] * sums[0, 0, j]
                 b[4 + i] += KG[j, i] * sums[1, 0, j] - KX[j, i] * sums[1, 1, j]
+
+
+@along
+def add_levels(level: Any, trend: Any, clock: Any, sign: float, given: Any, out: Any) -> None:
+    """Put given plus, or with sign -1 less, the levels of all days into out."""
+    for i in range(4):
+        m = sign * level[i]
+        s = sign * trend[i]
+        for t in range(given.shape[1]):
+            out[i, t] = given[i, t] + m + clock[t] * s
 
 
 @inner
@@ -163,6 +205,6 @@ def translate(
         level[i] += b[i]
         for k in range(items):
             offset[i, k] -= loading[i, k] * b[i]
-    for t in range(x.shape[0]):
-        for i in range(4):
-            x[t, i] += b[i]
+    for i in range(4):
+        for t in range(x.shape[1]):
+            x[i, t] += b[i]

@@ -8,7 +8,7 @@ from typing import Any
 # ruff: noqa: PLR0912, PLR0917
 import numpy as np
 
-from counterpoint.engine.kernel.algebra import factor, inner, multiply_transposed
+from counterpoint.engine.kernel.algebra import along, factor, inner, multiply_transposed
 from counterpoint.engine.kernel.chance import (
     draw_standard_exponential,
     draw_standard_normal,
@@ -32,10 +32,19 @@ def shapes_of_chance(df: float, days: int, shape: float, counts: Any, shapes: An
             at += 2
 
 
+@along
+def add_products(residual: Any, scale: Any, out: Any) -> None:
+    """Put scale plus the products of residuals summed over days into out's lower triangle."""
+    for i in range(4):
+        for j in range(i + 1):
+            s = 0.0
+            for t in range(1, residual.shape[1]):
+                s += residual[i, t] * residual[j, t]
+            out[i, j] = scale[i, j] + s
+
+
 @inner
-def draw_process_cov(
-    dev: Any, coef: Any, inputs: Any, h: Any, scale: Any, Q: Any, K: Any, work: Any, drawn: Any
-) -> None:
+def draw_process_cov(residual: Any, scale: Any, Q: Any, K: Any, work: Any, drawn: Any) -> None:
     """Draw Q from its inverse-Wishart law by Bartlett's factor, and K, its inverse.
 
     ``drawn`` has, row after row of the factor, a gamma of shape (df + days - 1 - row) / 2 and the
@@ -43,28 +52,14 @@ def draw_process_cov(
 
     With S = C C' and T T' Wishart(df, I): Q = (C T^-T)(C T^-T)' and K = (C^-T T)(C^-T T)'.
     """
-    days = dev.shape[0]
-    m = inputs.shape[1]
     C = work[0]
     T = work[1]
     M = work[2]
-    e = work[3, 0]
     for i in range(4):
         for j in range(4):
-            C[i, j] = scale[i, j]
             T[i, j] = 0.0
             M[i, j] = 0.0
-    for t in range(1, days):
-        for i in range(4):
-            s = dev[t, i]
-            for j in range(4):
-                s -= (coef[i, j] if i // 2 == j // 2 else h[t] * coef[i, j]) * dev[t - 1, j]
-            for k in range(m):
-                s -= coef[i, 4 + k] * inputs[t, k]
-            e[i] = s
-        for i in range(4):
-            for j in range(i + 1):
-                C[i, j] += e[i] * e[j]
+    add_products(residual, scale, C)
     factor(C, 4)
     at = 0
     for i in range(4):
@@ -101,7 +96,7 @@ def draw_process_cov(
             K[i, j] = s
 
 
-@inner
+@along
 def draw_items(
     answers: Any,
     known: Any,
@@ -118,14 +113,14 @@ def draw_items(
 
     ``drawn`` has, from its eleventh place on, a normal and a gamma of each (`shapes_of_chance`).
     """
-    days, _, items = answers.shape
+    _, items, days = answers.shape
     at = 10
     for j in range(4):
         for k in range(items):
             s = 0.0
             q = 0.0
             for t in range(days):
-                e = known[t, j, k] * (answers[t, j, k] - loading[j, k] * x[t, j])
+                e = known[j, k, t] * (answers[j, k, t] - loading[j, k] * x[j, t])
                 s += e
                 q += e * e
             n = counts[j, k]
@@ -137,18 +132,18 @@ def draw_items(
             at += 2
 
 
-@inner
+@along
 def add_item_moments(answers: Any, known: Any, offset: Any, r: Any, x: Any, moments: Any) -> None:
     """Add what this sweep tells of the loadings: sums of x x / r and of x (y - offset) / r."""
-    days, _, items = answers.shape
+    _, items, days = answers.shape
     for j in range(4):
         for k in range(items):
             s = 0.0
             q = 0.0
             for t in range(days):
-                w = known[t, j, k] * x[t, j]
-                s += w * x[t, j]
-                q += w * (answers[t, j, k] - offset[j, k])
+                w = known[j, k, t] * x[j, t]
+                s += w * x[j, t]
+                q += w * (answers[j, k, t] - offset[j, k])
             moments[j, k, 0] += s / r[j, k]
             moments[j, k, 1] += q / r[j, k]
 
@@ -170,14 +165,14 @@ def draw_beyond(
     A standard normal beyond a: by trial below .5, else by an exponential proposal (Robert 1995,
     Statistics and Computing 5).
     """
-    days, _, items = y.shape
+    days, _, items = bound.shape
     for t in range(days):
         for j in range(4):
             for k in range(items):
                 side = beyond[t, j, k]
                 if side == 0.0:
                     continue
-                mean = loading[j, k] * x[t, j] + offset[j, k]
+                mean = loading[j, k] * x[j, t] + offset[j, k]
                 sd = np.sqrt(r[j, k])
                 a = side * (bound[t, j, k] - mean) / sd
                 if a < 0.5:
@@ -189,19 +184,30 @@ def draw_beyond(
                     z = a + draw_standard_exponential(words, chance) / rate
                     while draw_uniform(words, chance) > np.exp(-0.5 * (z - rate) * (z - rate)):
                         z = a + draw_standard_exponential(words, chance) / rate
-                y[t, j, k] = mean + side * sd * z
+                y[j, k, t] = mean + side * sd * z
 
 
 @inner
-def put_latent(bound: Any, beyond: Any, latent: Any, y: Any) -> None:
-    """Fill y with the answers, and where they lie beyond a bound with what was drawn for them."""
-    place = 0
-    for t in range(y.shape[0]):
+def turn(answers: Any, known: Any, inputs: Any, y: Any, seen: Any, u: Any) -> None:
+    """Put a dyad's answers, which of them are known, and its events with the days last."""
+    for t in range(answers.shape[0]):
         for j in range(4):
-            for k in range(y.shape[2]):
-                y[t, j, k] = bound[t, j, k]
+            for k in range(answers.shape[2]):
+                y[j, k, t] = answers[t, j, k]
+                seen[j, k, t] = known[t, j, k]
+        for k in range(inputs.shape[1]):
+            u[k, t] = inputs[t, k]
+
+
+@inner
+def put_latent(beyond: Any, latent: Any, y: Any) -> None:
+    """Fill y with what was drawn for answers that lie beyond a bound."""
+    place = 0
+    for t in range(beyond.shape[0]):
+        for j in range(4):
+            for k in range(beyond.shape[2]):
                 if beyond[t, j, k] != 0.0:
-                    y[t, j, k] = latent[place]
+                    y[j, k, t] = latent[place]
                     place += 1
 
 
@@ -209,9 +215,9 @@ def put_latent(bound: Any, beyond: Any, latent: Any, y: Any) -> None:
 def take_latent(y: Any, beyond: Any, latent: Any) -> None:
     """Keep what stands drawn in y for the answers beyond a bound."""
     place = 0
-    for t in range(y.shape[0]):
+    for t in range(beyond.shape[0]):
         for j in range(4):
-            for k in range(y.shape[2]):
+            for k in range(beyond.shape[2]):
                 if beyond[t, j, k] != 0.0:
-                    latent[place] = y[t, j, k]
+                    latent[place] = y[j, k, t]
                     place += 1
