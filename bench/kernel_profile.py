@@ -70,9 +70,9 @@ def block_seconds(name: str, given: tuple[Any, ...], repeats: int = 2000) -> flo
     """CPU seconds of one call of one block of a sweep."""
     from numba import njit  # noqa: PLC0415 - the compiler, once the counting is done
 
-    from counterpoint.engine.kernel import chain  # noqa: PLC0415
+    from counterpoint.engine.kernel import sweeps  # noqa: PLC0415
 
-    block = getattr(chain, name)
+    block = getattr(sweeps, name)
 
     @njit(error_model="numpy")
     def repeat(times: int, arguments: Any) -> None:

@@ -16,18 +16,23 @@ from typing import Any
 import numpy as np
 
 BLOCKS = (
+    "fill_standard_normals",
+    "fill_gammas_and_normals",
     "reduce",
     "draw_deviations",
     "start_levels",
     "add_levels_given_deviations",
     "add_levels_given_states",
     "draw_normal",
+    "add_levels",
+    "put_residuals",
     "translate",
     "draw_coefficients",
     "draw_process_cov",
     "draw_items",
     "add_item_moments",
 )
+CHANCE = np.random.default_rng(0)
 FEW, MANY = 3, 13
 """Sweeps of the two runs whose difference is counted."""
 
@@ -95,29 +100,23 @@ class Counted:
         return self.value == value_of(other)
 
 
-class CountingChance:
-    """The generator the kernel knows, counted."""
+def count_normals(_words: Any, _chance: Any, out: Any) -> None:
+    """Stand in for `fill_standard_normals`."""
+    for place in range(len(out)):
+        out[place] = tally("normal", float(CHANCE.standard_normal()))
 
-    def __init__(self) -> None:
-        self.rng = np.random.default_rng(0)
 
-    def seed(self, seed: int) -> None:
-        """Start again."""
-        self.rng = np.random.default_rng(seed)
-
-    def standard_normal(self) -> Counted:
-        """Draw a normal."""
-        return tally("normal", float(self.rng.standard_normal()))
-
-    def standard_gamma(self, shape: Any) -> Counted:
-        """Draw a gamma."""
-        return tally("gamma", float(self.rng.standard_gamma(value_of(shape))))
+def count_gammas_and_normals(_words: Any, _chance: Any, shapes: Any, out: Any) -> None:
+    """Stand in for `fill_gammas_and_normals`."""
+    for place, shape in enumerate(map(value_of, shapes)):
+        if shape > 0.0:
+            out[place] = tally("gamma", float(CHANCE.standard_gamma(shape)))
+        else:
+            out[place] = tally("normal", float(CHANCE.standard_normal()))
 
 
 class CountingNumpy:
     """Stands in for numpy inside the kernel's modules."""
-
-    random = CountingChance()
 
     @staticmethod
     def zeros(shape: Any, dtype: Any = None) -> Any:
@@ -173,6 +172,7 @@ def main() -> None:
         deviations,
         levels,
         spread,
+        sweeps,
     )
     from counterpoint.engine.population_chain import first_point  # noqa: PLC0415
     from counterpoint.engine.problem import pose_problem  # noqa: PLC0415
@@ -181,15 +181,17 @@ def main() -> None:
     problem = pose_problem(one_couple()[0], shipped_prior(), trend=True)
     starts = np.array([0, len(problem.answers)])
     first = first_point(problem, starts)
-    for module in (algebra, chain, couplings, deviations, levels, spread):
+    for module in (algebra, couplings, deviations, levels, spread, sweeps):
         module.np = CountingNumpy()  # type: ignore[attr-defined]
+    sweeps.fill_standard_normals = count_normals
+    sweeps.fill_gammas_and_normals = count_gammas_and_normals
     for name in BLOCKS:
-        setattr(chain, name, watched(name, getattr(chain, name)))
+        setattr(sweeps, name, watched(name, getattr(sweeps, name)))
     chain.owned = lambda array, kind=np.float64: (
         np.array(array, dtype=kind) if kind is not np.float64 else counting(array)
     )
     totals = []
-    for sweeps in (FEW, MANY):
+    for length in (FEW, MANY):
         counts.clear()
         calls.clear()
         chain.sample_compiled_block(
@@ -198,7 +200,7 @@ def main() -> None:
             with_trend=np.array([True]),
             seeds=np.array([1]),
             first=first,
-            sweeps=sweeps,
+            sweeps=length,
             dropped=0,
         )
         totals.append(({name: Counter(block) for name, block in counts.items()}, Counter(calls)))

@@ -113,7 +113,7 @@ def _stamp() -> str:
     parts = (
         str(kernel_version()),
         str(KERNEL_SOURCES),
-        *(str((KERNEL_SOURCES / name).stat().st_mtime_ns) for name in ("chain.py", "filtering.py")),
+        *(str(file.stat().st_mtime_ns) for file in sorted(KERNEL_SOURCES.glob("*.py"))),
         importlib.metadata.version("numba"),
         importlib.metadata.version("llvmlite"),
         sys.version,

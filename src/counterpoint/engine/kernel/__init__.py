@@ -4,8 +4,10 @@ Letters are those of the model: K the inverse of Q, ``coef`` = [A|B], ``dev`` th
 ``x`` the states, ``pz`` and ``p`` the precision-weighted sums of the items and their precisions,
 ``r`` the item variances, ``h`` time together.
 
-The kernel owns every array it writes, releases the interpreter, and seeds the generator of its own
-thread, so a dyad's draws do not depend on which thread ran it or what ran before. All loops are
+The kernel owns every array it writes and the generator it draws from, and releases the interpreter,
+so a dyad's draws do not depend on which thread ran it or what ran before. Inside, the days stand
+last: ``x`` is (4, days), answers are (4, items, days), so that what does not go from day to day is
+done for several days at once. All loops are
 written out: calls into linear algebra packages on 4 by 4 matrices would cost more to compile and
 more to run.
 

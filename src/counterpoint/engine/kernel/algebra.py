@@ -51,9 +51,9 @@ def solve_upper(a: Any, b: Any, n: int) -> None:
 
 @inner
 def draw_normal(precision: Any, b: Any, n: int, noise: Any, at: int) -> None:
-    """Put N(precision^-1 b, precision^-1) into b, made of the n normals of ``noise`` from ``at`` on.
+    """Draw from N(precision^-1 b, precision^-1) into b; destroys the precision.
 
-    Destroys the precision.
+    The n normals are those of ``noise`` from ``at`` on.
     """
     factor(precision, n)
     solve_lower(precision, b, n)

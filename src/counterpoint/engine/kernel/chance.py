@@ -72,7 +72,7 @@ def make_uniforms(words: Any, chance: Any) -> None:
 
 
 @inner
-def draw_uniform(words: Any, chance: Any) -> float:
+def draw_uniform(words: Any, chance: Any) -> Any:
     """Draw from [0, 1)."""
     place = words[PLACE]
     if place == UNIFORMS:
@@ -83,7 +83,7 @@ def draw_uniform(words: Any, chance: Any) -> float:
 
 
 @inner
-def draw_standard_normal(words: Any, chance: Any) -> float:
+def draw_standard_normal(words: Any, chance: Any) -> Any:
     """Draw a standard normal; they come in pairs, the second waits for its turn."""
     if words[WAITS] == 1:
         words[WAITS] = 0
@@ -158,7 +158,7 @@ def fill_standard_normals(words: Any, chance: Any, out: Any) -> None:
 
 
 @inner
-def draw_standard_exponential(words: Any, chance: Any) -> float:
+def draw_standard_exponential(words: Any, chance: Any) -> Any:
     """Draw from the exponential law with mean 1."""
     return -np.log(1.0 - draw_uniform(words, chance))
 

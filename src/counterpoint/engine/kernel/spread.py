@@ -18,7 +18,7 @@ from counterpoint.engine.kernel.chance import (
 
 @inner
 def shapes_of_chance(df: float, days: int, shape: float, counts: Any, shapes: Any) -> None:
-    """Put down which numbers a sweep takes for Q and for the items: shapes of gammas, 0 a normal."""
+    """Put down what a sweep draws for Q and for the items: shapes of gammas, 0 for a normal."""
     at = 0
     for i in range(4):
         shapes[at] = 0.5 * (df + days - 1 - i)
