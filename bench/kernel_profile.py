@@ -28,12 +28,16 @@ import numpy as np
 from counterpoint.engine import DyadDiary, filter_diary, fit_dyad, shipped_prior, simulate_dyads
 from counterpoint.engine.composite import reduce_items
 from counterpoint.engine.parameters import DyadParameters
-from counterpoint.engine.problem import pose_problem
+from counterpoint.engine.problem import SamplerProblem, pose_problem
 from operation_counts import BLOCKS
 
 DAYS = 60
 SWEEPS = 1000
 FILTER_BUDGET = 3300
+LENGTHS = (28, 56, 112, 224, 448)
+ENGINE = "the engine's own: from the answers; keeps what a backward pass needs, scores, likelihood"
+UPDATES = "its updates alone: from reduced items; keeps means, covariances, likelihood"
+MEANS = "the least: from reduced items; keeps the means"
 FLOATS = ("add", "multiply", "divide", "root")
 
 
@@ -152,15 +156,18 @@ def machine_rates() -> dict[str, float]:
     return rates
 
 
-def compiled_filter() -> Callable[..., Any]:
-    """Return a compiled filter over composites: four scalar updates a day."""
+def bare_filter(keep: bool) -> Callable[..., Any]:
+    """Return a compiled filter over composites, four scalar updates a day.
+
+    It keeps means, covariances and the likelihood, or the means alone.
+    """
     from numba import njit  # noqa: PLC0415
 
     @njit(error_model="numpy")
     def run(z: Any, p: Any, level: Any, A: Any, Q: Any, first: Any) -> Any:  # noqa: PLR0912, PLR0917
         days = z.shape[0]
         means = np.zeros((days, 4))
-        covs = np.zeros((days, 4, 4))
+        covs = np.zeros((days if keep else 0, 4, 4))
         m = np.zeros(4)
         P = first.copy()
         new_m = np.zeros(4)
@@ -190,7 +197,8 @@ def compiled_filter() -> Callable[..., Any]:
                 if p[t, j] > 0:
                     spread = P[j, j] + 1.0 / p[t, j]
                     e = z[t, j] - level[t, j] - m[j]
-                    loglik -= 0.5 * (np.log(2.0 * np.pi * spread) + e * e / spread)
+                    if keep:
+                        loglik -= 0.5 * (np.log(2.0 * np.pi * spread) + e * e / spread)
                     for i in range(4):
                         gain[i] = P[i, j] / spread
                     for i in range(4):
@@ -201,76 +209,54 @@ def compiled_filter() -> Callable[..., Any]:
                             P[i, k] -= gain[i] * left[0, k]
             for i in range(4):
                 means[t, i] = level[t, i] + m[i]
-                for k in range(4):
-                    covs[t, i, k] = P[i, k]
+                if keep:
+                    for k in range(4):
+                        covs[t, i, k] = P[i, k]
         return means, covs, loglik
 
     return run
 
 
-def compiled_pass(run: Callable[..., Any]) -> Callable[..., Any]:
-    """Return what `filter_diary` does, compiled: reduce the items, then filter, and keep all."""
-    from numba import njit  # noqa: PLC0415
+def filter_seconds(diary: DyadDiary, truth: DyadParameters) -> dict[str, float]:
+    """CPU seconds of one pass of the filter, by what it keeps; all find the same means."""
+    from counterpoint.engine.kernel.filtering import filter_arguments, run_filter  # noqa: PLC0415
 
-    @njit(error_model="numpy")
-    def whole(  # noqa: PLR0917
-        answers: Any, known: Any, loading: Any, r: Any, level: Any, A: Any, Q: Any, first: Any
-    ) -> Any:
-        days, _, items = answers.shape
-        z = np.zeros((days, 4))
-        p = np.zeros((days, 4))
-        constant = 0.0
-        for t in range(days):
-            for j in range(4):
-                weighted, squares = 0.0, 0.0
-                for k in range(items):
-                    if known[t, j, k] > 0:
-                        y = answers[t, j, k]
-                        w = loading[j, k] / r[j, k]
-                        p[t, j] += w * loading[j, k]
-                        weighted += w * y
-                        squares += y * y / r[j, k]
-                        constant -= 0.5 * np.log(2.0 * np.pi * r[j, k])
-                if p[t, j] > 0:
-                    z[t, j] = weighted / p[t, j]
-                    constant += 0.5 * np.log(2.0 * np.pi / p[t, j])
-                    constant -= 0.5 * (squares - weighted * z[t, j])
-        means, covs, loglik = run(z, p, level, A, Q, first)
-        return means, covs, loglik + constant
-
-    return whole
-
-
-def filter_seconds(diary: DyadDiary, truth: DyadParameters) -> tuple[float, float]:
-    """CPU seconds of a whole compiled pass, found equal to the engine's, and of its updates."""
-    run = compiled_filter()
-    whole = compiled_pass(run)
-    known = ~np.isnan(diary.items)
+    first = np.array(shipped_prior().initial_cov)
+    expected = filter_diary(diary, truth).filtered_mean
+    whole = filter_arguments(diary, truth, first)
+    np.testing.assert_allclose(run_filter(*whole)[2], expected, atol=1e-9)
     composite = reduce_items(diary, truth)
-    law = (
+    reduced = (
+        composite.value,
+        composite.precision,
         truth.means(diary.days),
         np.array(truth.transition),
         np.array(truth.process_cov),
-        np.array(shipped_prior().initial_cov),
+        first,
     )
-    given = (
-        np.where(known, diary.items - truth.intercept - truth.offset, 0.0),
-        known.astype(float),
-        np.array(truth.loading),
-        np.array(truth.measurement_var),
-        *law,
-    )
-    means, covs, loglik = whole(*given)
-    engine = filter_diary(diary, truth)
-    np.testing.assert_allclose(means, engine.filtered_mean, atol=1e-9)
-    np.testing.assert_allclose(covs, engine.filtered_cov, atol=1e-9)
-    np.testing.assert_allclose(loglik, engine.loglik, atol=1e-8)
-    updates = (composite.value, composite.precision, *law)
-    run(*updates)
-    return (
-        cpu_seconds(lambda: [whole(*given) for _ in range(1000)], 9) / 1000,
-        cpu_seconds(lambda: [run(*updates) for _ in range(1000)], 9) / 1000,
-    )
+    spent = {ENGINE: cpu_seconds(lambda: [run_filter(*whole) for _ in range(1000)], 9) / 1000}
+    for name, keep in ((UPDATES, True), (MEANS, False)):
+        run = bare_filter(keep)
+        np.testing.assert_allclose(run(*reduced)[0], expected, atol=1e-9)
+        spent[name] = cpu_seconds(lambda run=run: [run(*reduced) for _ in range(1000)], 9) / 1000
+    return spent
+
+
+def sweep_by_days(lengths: tuple[int, ...]) -> list[float]:
+    """Microseconds of one sweep over diaries of several lengths, the level free to move."""
+    from counterpoint.engine.kernel.chain import sample_compiled  # noqa: PLC0415
+
+    found = []
+    for days in lengths:
+        diary = simulate_dyads(1, days, rng=np.random.default_rng(1))[0][0]
+        problem = pose_problem(diary, shipped_prior(), trend=True)
+
+        def sample(problem: SamplerProblem = problem) -> object:
+            return sample_compiled(problem, sweeps=SWEEPS, dropped=150, seed=1)
+
+        sample()
+        found.append(1e6 * cpu_seconds(sample, 9) / SWEEPS)
+    return found
 
 
 def report() -> list[str]:
@@ -287,7 +273,7 @@ def report() -> list[str]:
     sample()
     kernel = cpu_seconds(sample, 15)
     whole = cpu_seconds(lambda: fit_dyad(diary, backend="compiled", until_mixed=False), 9)
-    passed, updates = filter_seconds(diary, truth)
+    passes = filter_seconds(diary, truth)
     rates = machine_rates()
     sweep = kernel / SWEEPS
     total = {
@@ -295,21 +281,22 @@ def report() -> list[str]:
     }
     flops = sum(total[kind] for kind in FLOATS)
     simple = total["add"] + total["multiply"]
-    chance = 1e-9 * (total["normal"] * rates["normals"] + total["gamma"] * rates["gammas"])
-    slow = 1e-9 * (total["divide"] * rates["divided"] + total["root"] * rates["rooted"])
+    alone = {
+        name: block_seconds(name, counts["given"][name]) * counts["calls"][name]
+        for name in BLOCKS
+        if name in counts["given"]
+    }
+    in_order = 1e-9 * DAYS * (4 * rates["divided"] + PATH * rates["chained"])
+    chance = sum(alone[name] for name in BLOCKS if name.startswith("fill_"))
+    lengths = sweep_by_days(LENGTHS)
+    slope, fixed = np.polyfit(LENGTHS, lengths, 1)
+    off = max(abs(fixed + slope * d - c) / c for d, c in zip(LENGTHS, lengths, strict=True))
     lines = [
         "| what | measured |",
         "|---|---|",
         f"| one couple, {DAYS} days, {SWEEPS:,} sweeps: the kernel | {1e3 * kernel:.1f} ms CPU |",
         f"| the same through `fit_dyad`, with diagnostics | {1e3 * whole:.1f} ms CPU: "
         f"{(whole - kernel) / whole:.0%} outside the kernel |",
-        f"| one pass of a compiled filter: answers to means, covariances and likelihood "
-        f"| {1e6 * passed:.1f} µs CPU |",
-        f"| of that, the updates alone, items reduced beforehand | {1e6 * updates:.1f} µs CPU |",
-        f"| {SWEEPS:,} sweeps over one pass | {kernel / passed:,.0f} (budget {FILTER_BUDGET:,}); "
-        f"over the updates alone {kernel / updates:,.0f} |",
-        f"| through `fit_dyad` | {whole / passed:,.0f}; over the updates alone "
-        f"{whole / updates:,.0f} |",
         f"| floating point operations of a sweep, counted | {flops:,.0f}: "
         + ", ".join(f"{total[kind]:,.0f} {PLURALS[kind]}" for kind in FLOATS)
         + " |",
@@ -323,28 +310,67 @@ def report() -> list[str]:
         f"| {1 / rates['abreast']:.1f} GFLOP/s |",
         f"| one chain of multiply and add, each waiting for the last "
         f"| {1 / rates['chained']:.2f} GFLOP/s |",
-        f"| a division, a root, a normal, a gamma | {rates['divided']:.1f}, {rates['rooted']:.1f}, "
-        f"{rates['normals']:.1f}, {rates['gammas']:.1f} ns |",
+        f"| a division, a root, each waiting for the last | {rates['divided']:.1f}, "
+        f"{rates['rooted']:.1f} ns |",
+        f"| a normal, a gamma, of the compiler's own generator, one by one "
+        f"| {rates['normals']:.1f}, {rates['gammas']:.1f} ns |",
+        f"| a normal of the kernel's, many at a time | {normal_nanoseconds():.1f} ns |",
         f"| numbers touched by a sweep | {counts['bytes'] / 1024:.0f} KiB |",
         "",
-        f"One sweep takes {1e6 * sweep:.1f} µs. If nothing ever waited, its adds and multiplies "
-        f"would take {simple * rates['abreast'] / 1e3:.1f} µs; if each waited for the one before, "
-        f"{simple * rates['chained'] / 1e3:.1f} µs. Divisions and roots in a row take "
-        f"{1e6 * slow:.1f} µs, random numbers {1e6 * chance:.1f} µs.",
+        f"## {SWEEPS:,} sweeps over one pass of the filter",
         "",
-        "So the bound is arithmetic, and of it the waiting: 4 × 4 factors and substitutions, day "
-        "after day, in which every number needs the one before, and the drawing of normals. It is "
-        "not memory (what a sweep touches fits the processor's second-level cache many times over) "
-        "and not the interpreter (which sees one call a couple).",
+        f"Asked: at most {FILTER_BUDGET:,}. What a pass keeps is a matter of definition "
+        "(`docs/decisions/2026-11-24-one-pass-of-the-filter.md`); the first line is the measure.",
+        "",
+        "| one pass, compiled | µs CPU | kernel / pass | `fit_dyad` / pass |",
+        "|---|---|---|---|",
+        *(
+            f"| {name} | {1e6 * spent:.1f} | {kernel / spent:,.0f} | {whole / spent:,.0f} |"
+            for name, spent in passes.items()
+        ),
+        "",
+        "## How a sweep grows with the days",
+        "",
+        "| days | " + " | ".join(f"{days}" for days in LENGTHS) + " |",
+        "|---|" + "---|" * len(LENGTHS),
+        "| µs a sweep | " + " | ".join(f"{cost:.1f}" for cost in lengths) + " |",
+        "",
+        f"A straight line, {fixed:.1f} + {slope:.4f} × days µs, lies within {off:.0%} of every "
+        f"length: each further day costs the same. The fixed part is worth "
+        f"{fixed / slope:.0f} days, so the exponent is "
+        f"{exponent(LENGTHS[:3], lengths[:3]):.2f} from {LENGTHS[0]} to {LENGTHS[2]} days and "
+        f"{exponent(LENGTHS[2:], lengths[2:]):.2f} from {LENGTHS[2]} to {LENGTHS[-1]}. It is the "
+        "draw of 16 couplings at once, of the level and the trend, of the covariance, and of 24 "
+        "numbers for the items, which a diary of one day needs as well.",
+        "",
+        "## What bounds it",
+        "",
+        f"One sweep takes {1e6 * sweep:.1f} µs. If nothing ever waited, its adds and multiplies, "
+        f"one at a time, would take {simple * rates['abreast'] / 1e3:.1f} µs; if each waited for "
+        f"the one before, {simple * rates['chained'] / 1e3:.1f} µs. Random numbers take "
+        f"{1e6 * chance:.1f} µs.",
+        "",
+        f"Along the days only `draw_deviations` has to go in order. Forth, a day waits for four "
+        f"divisions and {FORTH} multiplies and adds in a row, back for {PATH - FORTH}: "
+        f"{1e6 * in_order:.1f} µs for {DAYS} days, which nothing but another algorithm would "
+        f"shorten; it takes {1e6 * alone['draw_deviations']:.1f} µs.",
+        "",
+        f"So the bound is arithmetic: waiting for the day before ({1e6 * in_order:.1f} µs), random "
+        f"numbers ({1e6 * chance:.1f} µs), and small factors and substitutions in which a number "
+        "waits for another (the rest, below). It is not memory (what a sweep touches fits the "
+        "processor's caches) and not the interpreter (which sees one call a block of couples). "
+        f"Days in order and random numbers together are "
+        f"{(in_order + chance) / sweep:.0%} of a sweep: the kernel is "
+        f"{sweep / (in_order + chance):.1f} × above what these two alone would take.",
         "",
         "| block of a sweep | operations | random numbers | µs alone | GFLOP/s |",
         "|---|---|---|---|---|",
     ]
     for name in BLOCKS:
         block = counts["blocks"].get(name, {})
-        if not block or name not in counts["given"]:
+        if name not in alone:
             continue
-        spent = block_seconds(name, counts["given"][name]) * counts["calls"][name]
+        spent = alone[name]
         done = sum(block.get(kind, 0.0) for kind in FLOATS)
         drawn = block.get("normal", 0.0) + block.get("gamma", 0.0)
         lines.append(
@@ -356,6 +382,38 @@ def report() -> list[str]:
     return lines
 
 
+def exponent(sizes: tuple[int, ...], costs: list[float]) -> float:
+    """Return the slope of log cost over log size."""
+    return float(np.polyfit(np.log(sizes), np.log(costs), 1)[0])
+
+
+def normal_nanoseconds() -> float:
+    """Nanoseconds of a normal, drawn as many at a time as a sweep does."""
+    from numba import njit  # noqa: PLC0415
+
+    from counterpoint.engine.kernel.chance import (  # noqa: PLC0415
+        CHANCE,
+        WORDS,
+        fill_standard_normals,
+        seed_chance,
+    )
+
+    @njit(error_model="numpy")
+    def fill(times: int, words: Any, chance: Any, out: Any) -> None:
+        seed_chance(words, 1)
+        for _ in range(times):
+            fill_standard_normals(words, chance, out)
+
+    out = np.zeros(4 * DAYS)
+    given = (np.zeros(WORDS + 2, dtype=np.int64), np.zeros(CHANCE + 6 * DAYS + 3), out)
+    fill(1, *given)
+    return 1e9 * cpu_seconds(lambda: fill(2000, *given), 7) / 2000 / out.size
+
+
+FORTH = 12
+"""Scale, multiply and subtract for each of three further pivots, and the same to hand a day on."""
+PATH = FORTH + 14
+"""And back: what comes from the next day (5), then substitution up three rows (2, 3, 4)."""
 KINDS = (*FLOATS, "normal", "gamma")
 PLURALS = {"add": "adds", "multiply": "multiplies", "divide": "divisions", "root": "roots"}
 

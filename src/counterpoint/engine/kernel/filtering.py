@@ -122,7 +122,8 @@ def _build(version: int) -> Any:
     return run
 
 
-_run = _build(kernel_version())
+run_filter = _build(kernel_version())
+"""One pass: `filter_arguments` in, what `Filtered` holds out."""
 
 
 def filter_compiled(
@@ -137,7 +138,7 @@ def filter_compiled(
     initial_cov
         Covariance of the first day's deviation, shape (4, 4).
     """
-    return Filtered(*_run(*filter_arguments(diary, parameters, initial_cov)))
+    return Filtered(*run_filter(*filter_arguments(diary, parameters, initial_cov)))
 
 
 def filter_arguments(
