@@ -126,28 +126,12 @@ def open_executor(
         pool = ThreadPoolExecutor(max_workers=width)
     else:
         width = workers
-        pool = ProcessPoolExecutor(width, mp_context=_process_context())
+        pool = ProcessPoolExecutor(width, mp_context=multiprocessing.get_context("spawn"))
     try:
         yield _PoolExecutor(pool, width)
     finally:
         # whoever stops a run does not want to wait for what has not begun
         pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _process_context() -> multiprocessing.context.BaseContext:
-    """Return how workers begin: copied from one process that has imported what they need, if any.
-
-    A fresh process each, where the system cannot copy one. Never a copy of this process, whose
-    threads would not be copied with it.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    # what is not installed, as the compiler may be, is passed over
-    context.set_forkserver_preload(
-        ["counterpoint.cohort.executor_tasks", "counterpoint.engine.kernel.chain"]
-    )
-    return context
 
 
 @contextmanager
