@@ -18,6 +18,7 @@ from counterpoint.content.sign_checks import sign_pages_broken
 from counterpoint.content.source_checks import sources_broken
 from counterpoint.content.spoken import texts_in
 from counterpoint.content.tables import ContentTable
+from counterpoint.content.telling_checks import telling_broken
 from counterpoint.domain.signs import Sign
 from counterpoint.domain.styles import Style
 
@@ -111,6 +112,7 @@ def check_content(language: str = "en", *, content: Content | None = None) -> li
         *questions_broken(said),
         *exercises_broken(said),
         *sources_broken(said),
+        *telling_broken(said),
         *_links(said),
     ]
 

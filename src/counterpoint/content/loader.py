@@ -12,6 +12,7 @@ from typing import TypeVar
 from counterpoint.content.exercises import read_exercises
 from counterpoint.content.pages import read_pages
 from counterpoint.content.phrases import Phrase
+from counterpoint.content.plan import read_plan
 from counterpoint.content.quiet import read_quiet
 from counterpoint.content.schema import (
     Checkin,
@@ -42,6 +43,16 @@ from counterpoint.errors import ContentError
 
 LANGUAGES: tuple[str, ...] = ("en",)
 """Languages there are content files for."""
+
+PHRASE_FILES = (
+    "phrases.toml",
+    "safety.toml",
+    "two.toml",
+    "evidence.toml",
+    "practising.toml",
+    "letter.toml",
+)
+"""Files that hold nothing but phrases."""
 
 _KINDS = ("scale", "choice", "many", "line")
 
@@ -89,13 +100,12 @@ def load_content(language: str = "en") -> Content:
         checkin=_checkin(read_table(folder / "checkin.toml")),
         sunday=read_sunday(read_table(folder / "sunday.toml")),
         quiet=read_quiet(read_table(folder / "quiet.toml")),
+        plan=read_plan(read_table(folder / "plan.toml")),
         exercises=read_exercises(folder / "skills"),
         help=read_help((folder / "help.toml").read_text("utf-8"), source="help.toml"),
         pages=read_pages(folder / "pages"),
         sources=read_sources(read_table(folder / "sources.toml")),
-        phrases=_phrases(
-            [read_table(folder / name) for name in ("phrases.toml", "safety.toml", "two.toml")]
-        ),
+        phrases=_phrases([read_table(folder / name) for name in PHRASE_FILES]),
     )
 
 

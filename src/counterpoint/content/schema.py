@@ -22,7 +22,8 @@ from counterpoint.domain.styles import Style
 from counterpoint.errors import ContentError
 
 if TYPE_CHECKING:
-    from counterpoint.content.quiet import QuietCheck
+    from counterpoint.content.plan import PlanReason
+from counterpoint.content.quiet import QuietCheck
 
 VERIFIED_FOR = timedelta(days=365)
 """How long a help entry may be shown after somebody checked it."""
@@ -277,6 +278,7 @@ class Content:
     questionnaire: Questionnaire
     checkin: Checkin
     sunday: SundayLook
+    plan: Mapping[str, PlanReason]
     quiet: QuietCheck
     exercises: Mapping[str, Exercise]
     help: tuple[HelpEntry, ...]

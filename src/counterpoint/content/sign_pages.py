@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar
 
 from counterpoint.content.tables import ContentTable
 from counterpoint.domain.signs import Sign
 from counterpoint.domain.skills import Skill
-from counterpoint.errors import ContentError
-
-Word = TypeVar("Word", bound=StrEnum)
 
 
 class Shown(StrEnum):
@@ -179,9 +175,9 @@ def read_sign_page(sign: Sign, entry: ContentTable) -> SignPage:
         learned=entry.text("learned"),
         good_day=entry.text("good_day"),
         days=entry.text("days"),
-        days_from=_words(entry, "days_from", Shown),
+        days_from=entry.words("days_from", Shown),
         moves=entry.text_or_empty("moves"),
-        moves_from=_words(entry, "moves_from", Moved),
+        moves_from=entry.words("moves_from", Moved),
         skills=tuple(helps),
     )
 
@@ -198,7 +194,7 @@ def read_reflections(table: ContentTable) -> Mapping[str, Reflection]:
     for reflection_id, entry in table.named_tables():
         parts = []
         for row in entry.tables("parts"):
-            shown = _words(row, "from", Shown)
+            shown = row.words("from", Shown)
             parts.append(Part(title=row.text("title"), text=row.text("text"), shown=shown))
             row.close()
         reflections[reflection_id] = Reflection(
@@ -213,12 +209,3 @@ def read_reflections(table: ContentTable) -> Mapping[str, Reflection]:
         )
         entry.close()
     return MappingProxyType(reflections)
-
-
-def _words(entry: ContentTable, key: str, words: type[Word]) -> tuple[Word, ...]:
-    known = {word.value: word for word in words}
-    named = entry.texts_or_none(key)
-    unknown = [name for name in named if name not in known]
-    if unknown:
-        raise ContentError(f"{entry.where}: {key} {unknown[0]!r} is no {words.__name__}")
-    return tuple(known[name] for name in named)

@@ -109,6 +109,15 @@ class ContentTable:
         """Return a word of the domain, or nothing when it is left out."""
         return self.word(key, words) if key in self._left else None
 
+    def words(self, key: str, words: type[Word]) -> tuple[Word, ...]:
+        """Return a list of words of the domain, empty when it is left out."""
+        known = {word.value: word for word in words}
+        named = self.texts_or_none(key)
+        for name in named:
+            if name not in known:
+                raise ContentError(f"{self.where}: {key} {name!r} is no {words.__name__}")
+        return tuple(known[name] for name in named)
+
     def tables(self, key: str) -> list[ContentTable]:
         """Return the tables of a list; an absent list is empty."""
         values = self._take(key, list, [])

@@ -79,6 +79,14 @@ def with_reflection(reflection_id: str, **values: object) -> Content:
     return dataclasses.replace(CONTENT, reflections=told)
 
 
+def with_phrases(phrases: Mapping[Any, Any]) -> Content:
+    return dataclasses.replace(CONTENT, phrases=phrases)
+
+
+def with_plan(plan: Mapping[Any, Any]) -> Content:
+    return dataclasses.replace(CONTENT, plan=plan)
+
+
 def without(rows: Mapping[Any, Any], *keys: object) -> Mapping[Any, Any]:
     return MappingProxyType({key: row for key, row in rows.items() if key not in keys})
 
@@ -203,6 +211,28 @@ def test_hard_reading_is_told() -> None:
         (
             lambda: with_reflection("calm", parts=()),
             "reflections.calm: parts stand beside calm, and beside nothing else",
+        ),
+        (
+            lambda: with_phrases(without(CONTENT.phrases, "hunch.pull_away.middle")),
+            "phrases: hunch.pull_away.middle is missing",
+        ),
+        (
+            lambda: with_phrases(without(CONTENT.phrases, "plan.because.friction.pushed")),
+            "plan.friction.pushed: has no words",
+        ),
+        (
+            lambda: with_plan(without(CONTENT.plan, "friction.pushed")),
+            "plan.friction.pushed: speaks for no skill",
+        ),
+        (
+            lambda: with_plan(changed(CONTENT.plan, "friction.pushed", skills=())),
+            "plan.friction.pushed: speaks for one skill or two",
+        ),
+        (
+            lambda: with_plan(
+                changed(CONTENT.plan, "cost.contagion", skills=(Skill.RECEIVE_LOVE,))
+            ),
+            "plan.cost.contagion: speaks for the skill that answers it",
         ),
         (
             without_last_item,

@@ -77,6 +77,7 @@ def test_every_text_has_a_version_and_a_source() -> None:
         *content.sunday.others.values(),
         *content.exercises.values(),
         *content.pages.values(),
+        *content.plan.values(),
         *content.phrases.values(),
     ]
     assert len(texts) > 150

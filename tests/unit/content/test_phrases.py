@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from counterpoint.content import Phrase, load_content
+from counterpoint.domain.plane import Corner
 from counterpoint.errors import ContentError
 
 CONTENT = load_content()
@@ -116,6 +117,12 @@ OPPOSITES = {
         ("place.connection.nearer", "place.connection.further"),
         ("place.self.more", "place.self.less"),
         ("pair.place.self.more", "pair.place.self.less"),
+        ("plan.because.place.connection.nearer", "plan.because.place.connection.further"),
+        ("plan.because.place.self.more", "plan.because.place.self.less"),
+        ("change.self.more", "change.self.less"),
+        ("change.steadiness.more", "change.steadiness.less"),
+        ("change.voice.more", "change.voice.less"),
+        ("sign.retake.more", "sign.retake.less"),
     ],
 )
 def test_both_directions_are_worded_alike(this: str, that: str) -> None:
@@ -149,6 +156,7 @@ FAMILIES = {
         "middle",
         "question",
         "none",
+        *(f"ask.{corner.value}" for corner in Corner),
     },
 }
 
