@@ -9,16 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterpoint.engine import DyadFit, fit_dyads, shipped_prior, simulate_dyads
+from counterpoint.engine.gates import SURE_COST, SURE_DIRECTION
 from counterpoint.engine.recovery import Recovery, score_recovery
 
 COVERAGE = (0.87, 0.93)
 """Share of truths a 90 % interval must cover."""
 
-DIRECTIONS_RIGHT = 0.90
-"""Share right of same-day directions said at a probability of .9."""
+DIRECTIONS_RIGHT = SURE_DIRECTION
+"""Share right of same-day directions said: what the gate states."""
 
-COSTS_RIGHT = 0.80
-"""Share right of costs said at a probability of .8."""
+COSTS_RIGHT = SURE_COST
+"""Share right of costs said: what the gate states."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from counterpoint.cohort.checkpoint import MARK, digest_of, open_run
 from counterpoint.cohort.checkpoint_blocks import BLOCK_COUPLES, in_blocks, read_block, write_block
 from counterpoint.cohort.checkpoint_codec import decode_results, encode_results
 from counterpoint.cohort.executor_tasks import Chains, fit_block
+from counterpoint.cohort.extras import Asked
 from counterpoint.cohort.table import read_diaries
 from counterpoint.engine import shipped_prior
 from counterpoint.errors import DataError
@@ -35,6 +37,19 @@ def test_a_block_comes_back_as_it_was(tmp_path, diary):
         assert one.diary.fingerprint() == other.diary.fingerprint()
 
 
+def test_a_block_knows_where_a_scale_ends(tmp_path, diary):
+    couples = list(read_diaries(diary, replace(LAYOUT, has_ends=True)))
+    assert any(np.any(couple.diary.beyond) for couple in couples)
+    (block,) = in_blocks(couples, seed=4)
+    write_block(tmp_path / "block.npz", block)
+    for one, other in zip(read_block(tmp_path / "block.npz").couple_days(), couples, strict=True):
+        assert one.diary.ends == other.diary.ends
+        np.testing.assert_array_equal(one.diary.beyond, other.diary.beyond)
+        np.testing.assert_array_equal(
+            one.diary.items, np.clip(other.diary.items, *other.diary.ends)
+        )
+
+
 def test_couples_are_put_into_blocks_in_their_order(diary, monkeypatch):
     monkeypatch.setattr("counterpoint.cohort.checkpoint_blocks.BLOCK_COUPLES", 2)
     blocks = list(in_blocks(read_diaries(diary, LAYOUT), seed=0))
@@ -55,6 +70,21 @@ def test_fits_come_back_to_the_last_bit(diary):
         assert one.answers == other.answers
         assert one.places == other.places
         np.testing.assert_array_equal(one.diagnostics.prior_ratio, other.diagnostics.prior_ratio)
+
+
+def test_chains_draws_and_roles_come_back_to_the_last_bit(diary):
+    (block,) = in_blocks(read_diaries(diary, LAYOUT), seed=0)
+    asked = Asked(chains=2, draws=7, roles=True)
+    chains = Chains(sweeps=60, dropped=10, seed=0, backend="portable", asked=asked)
+    fits = fit_block(block, shipped_prior(2, own_items=True), chains)
+    back = decode_results(encode_results(fits))
+    for one, other in zip(back, fits, strict=True):
+        for part in ("agreement", "draws", "roles"):
+            assert_same(getattr(one.extras, part), getattr(other.extras, part))
+        assert one.extras.draws.values.shape == (7, len(one.extras.draws.names))
+        assert one.extras.draws.values.dtype == np.float32
+        assert one.extras.agreement.names == other.extras.agreement.names
+        assert one.extras.roles.cov.shape == (10, 10)
 
 
 def test_a_run_that_is_not_kept_leaves_nothing(tmp_path, diary):

@@ -15,6 +15,7 @@ from counterpoint.cohort.table import (
     ItemColumn,
     read_diaries,
 )
+from counterpoint.cohort.table.table import ends_of
 from counterpoint.engine import to_points
 from counterpoint.errors import DataError
 
@@ -211,3 +212,25 @@ def test_item_names():
     assert ItemColumn.parse("-Anx.") == ItemColumn("Anx.", turned=True)
     with pytest.raises(DataError, match="not the name of a column"):
         ItemColumn.parse("-")
+
+
+@pytest.mark.parametrize(
+    ("answers", "low", "high"),
+    [
+        ([0.0, 25.0, 100.0, np.nan], 12.5, 87.5),
+        ([3.0, 4.0, 80.0], 0.5, 99.5),
+        ([0.0, 100.0 / 3, 200.0 / 3, 100.0], 100.0 / 6, 500.0 / 6),
+    ],
+)
+def test_a_scale_ends_half_a_step_inside(answers, low, high):
+    assert to_points(np.array(ends_of(np.array(answers)))) == pytest.approx([low, high], abs=1e-4)
+
+
+def test_two_different_answers_do_not_tell_the_step():
+    assert ends_of(np.array([0.0, 100.0, 0.0])) is None
+
+
+def test_ends_are_known_only_where_they_were_named(tmp_path):
+    assert all(couple.diary.ends is None for couple in read(tmp_path, LONG))
+    for couple in read(tmp_path, LONG, has_ends=True):
+        assert couple.diary.ends == ends_of(to_points(couple.diary.items))
