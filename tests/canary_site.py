@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import time_machine
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
@@ -39,11 +40,14 @@ from counterpoint.web.accounts.services import accept_privacy
 from counterpoint.web.core import clock
 from counterpoint.web.core.logs import QuietFormatter
 from counterpoint.web.core.middleware import PrivateAnswers
+from counterpoint.web.core.neutral import NEUTRAL_STATE
 from counterpoint.web.couples.kinds import Kind
+from counterpoint.web.couples.models import Release
 from counterpoint.web.dynamics.services.solo import fit_person
 from counterpoint.web.jobs.models import Job
+from counterpoint.web.jobs.services import enqueue_due
 from counterpoint.web.jobs.worker import run_next
-from pairs import join, share_both
+from pairs import OCTOBER, SUNDAY, join, share_both
 from web.dynamics.both_evenings import write_both
 from web.worlds import addresses, arguments
 
@@ -189,6 +193,13 @@ def answer_quietly(writer: Client) -> None:
     assert b"Delete the line" in writer.get("/quiet/line/").content
 
 
+def shown_to(writer: Client) -> set[str]:
+    """Return which canaries stand on the pages of who wrote them."""
+    own = ("/days/", f"/days/{OCTOBER.date()}/", "/two/", "/account/", "/account/door/")
+    body = b"".join(writer.get(path).content for path in own)
+    return {name for name, words in (WORDS | ADDRESSES).items() if words.encode() in body}
+
+
 def paths(foreign: uuid.UUID) -> list[str]:
     """Return every address, asked for with one's own things and with somebody else's ids."""
     yesterday = clock.today("UTC") - timedelta(days=1)
@@ -219,7 +230,7 @@ def _bodies_for(person: User | None, where: list[str]) -> Iterator[tuple[str, by
             yield f"export {name}", archive.read(name)
 
 
-def search(people: dict[str, User | None], where: list[str]) -> Found:
+def search(people: dict[str, User | None], where: list[str], writer_id: uuid.UUID) -> Found:
     """Return each place, and each canary in it that does not belong there."""
     found: Found = []
     both = WORDS | ADDRESSES
@@ -242,7 +253,9 @@ def search(people: dict[str, User | None], where: list[str]) -> Found:
             is_database = file.name.startswith("counterpoint.sqlite3")
             look(f"file {file.name}", file.read_bytes(), WORDS if is_database else both)
     for row in Session.objects.all():
-        look("session", json.dumps(row.get_decoded(), default=str).encode())
+        kept_there = row.get_decoded()
+        is_own = kept_there.get("_auth_user_id") == str(writer_id)  # it may name its own address
+        look("session", json.dumps(kept_there, default=str).encode(), WORDS if is_own else both)
     kept: Iterable[tuple[Any, Any]] = cache._cache.items()  # type: ignore[attr-defined]
     for key, value in kept:
         look("cache", str(key).encode() + value)
@@ -285,33 +298,46 @@ def leaks(viewer: User) -> dict[str, Callable[[], object]]:
 
 
 def main() -> None:
-    """Live, search, then plant each leak and search again; print what was found."""
+    """Live through October, look around on the first Sunday of November; print what was found."""
     _site.prepare_site()
     settings.COUNTERPOINT_MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mail.outbox = []
     listen()
-    viewer = User.objects.create_user("viewer@example.org", PASSWORD[::-1], zone="UTC")
-    stranger = User.objects.create_user("stranger@example.org", PASSWORD[::-1], zone="UTC")
-    for person in (viewer, stranger):
-        accept_privacy(person)
-    writer = browser()
-    person = write_a_life(writer, viewer)
-    write_both(viewer, person, 30, last=clock.today("UTC") - timedelta(days=2))
+    with time_machine.travel(OCTOBER):
+        viewer = User.objects.create_user("viewer@example.org", PASSWORD[::-1], zone="UTC")
+        stranger = User.objects.create_user("stranger@example.org", PASSWORD[::-1], zone="UTC")
+        for person in (viewer, stranger):
+            accept_privacy(person)
+        writer = browser()
+        person = write_a_life(writer, viewer)
+        seen = shown_to(writer)
+    with time_machine.travel(SUNDAY):
+        look_around(person, viewer, stranger, seen)
+
+
+def look_around(person: User, viewer: User, stranger: User, seen: set[str]) -> None:
+    """Make the joint picture of four weeks, and search; plant each leak, and search again."""
+    write_both(viewer, person, 28, last=SUNDAY.date() - timedelta(days=3))
+    enqueue_due()
     fit_person(viewer, backend="portable")
     work()
-    own = [writer.get(path).content for path in ("/days/", "/two/", "/account/", "/account/door/")]
-    shown = sorted(name for name in (*WORDS, *ADDRESSES)
-                   if any((WORDS | ADDRESSES)[name].encode() in body for body in own))  # fmt: skip
+    writer = browser()
+    for address in (ADDRESS, NEXT_ADDRESS):
+        writer.post("/account/sign-in/", {"login": address, "password": PASSWORD})
+    shown = sorted(seen | shown_to(writer))
     where = paths(person.pk)
     people = {"the other": viewer, "a stranger": stranger, "nobody": None}
-    found = {"clean": search(people, where)}
+    found = {"clean": search(people, where, person.pk)}
     for place, leak in leaks(viewer).items():
         leak()
         work()
-        found[place] = search({}, [])
+        found[place] = search({}, [], person.pk)
     with leaking_page(viewer):
-        found["page of the other"] = search({"the other": viewer}, ["/today/"])
+        found["page of the other"] = search({"the other": viewer}, ["/today/"], person.pk)
     pictures = sum(b"<svg" in body for _, body in _bodies_for(viewer, ["/plane/", "/two/"]))
+    joint = [body for _, body in _bodies_for(viewer, ["/two/picture/"]) if b"The joint" in body]
+    assert Release.objects.count() == 1
+    assert not any(NEUTRAL_STATE.encode() in body for body in joint)
     report = {"shown": shown, "found": found, "paths": len(where), "log": len(LOG.lines),
               "mails": len(mail.outbox), "pictures": pictures}  # fmt: skip
     sys.stdout.write(json.dumps(report))
