@@ -225,7 +225,8 @@ def _rows(
         all_drawn = drawn[~np.isnan(drawn)]
         if not found.size or not all_drawn.size:
             continue
-        means = np.nanmean(drawn, axis=1)
+        usable = drawn[~np.all(np.isnan(drawn), axis=1)]  # of re-pairings in which any pair has it
+        means = np.nanmean(usable, axis=1)
         middle = float(means.mean())
         low, high = np.quantile(all_drawn, (0.025, 0.975))
         as_far = np.abs(means - middle) >= abs(found.mean() - middle)

@@ -25,6 +25,7 @@ from counterpoint.engine import (
 )
 from counterpoint.engine.diary import TAP_ENDS
 from counterpoint.engine.simulate import TREND_FROM_DAYS, as_checkins
+from counterpoint.engine.units import POINTS_PER_UNIT
 
 Values = NDArray[np.float64]
 Truths = tuple[DyadParameters, ...]
@@ -32,6 +33,8 @@ Feel = Callable[[Values, Truths, np.random.Generator], tuple[Values, Truths]]
 Answer = Callable[[Values, np.random.Generator], Values]
 
 TAPS = to_units(np.arange(0.0, 101.0, 10.0))
+DAY_MEAN_POINTS, DAY_ERROR_POINTS = 60.0, 13.0
+"""Simulated answers to how the day was, the two aside: usual height, and what is not mood."""
 QUIET = 1e-6
 """Process covariance of couples whose days are drawn elsewhere, as a share of their own."""
 
@@ -61,6 +64,10 @@ class Damage:
         Whether the level moves within the window as the population's does.
     caught
         The flag that must turn inference off, ``""`` when none must.
+    mood_points
+        sd of a mood of the day that colours all of a person's answers.
+    tells_day
+        Whether the day apart is told: the mood with an error of `DAY_ERROR_POINTS`.
     """
 
     name: str
@@ -72,11 +79,29 @@ class Damage:
     days_from: Callable[[Truths, int, np.random.Generator], Values] | None = None
     own_trend: bool = True
     caught: str = ""
+    mood_points: float = 0.0
+    tells_day: bool = False
 
 
-def draw_damaged(
-    damage: Damage, couples: int, days: int, *, rng: np.random.Generator
-) -> tuple[tuple[DyadDiary, ...], Truths]:
+@dataclass(frozen=True)
+class Damaged:
+    """Simulated couples whose diaries carry one damage.
+
+    Parameters
+    ----------
+    diaries, truths
+        What was answered, and what is behind it.
+    days_apart
+        How each member's day was, the two of them aside: units u, shape (couples, days, 2),
+        ``NaN`` on days left out; ``None`` where it is not told.
+    """
+
+    diaries: tuple[DyadDiary, ...]
+    truths: Truths
+    days_apart: Values | None
+
+
+def draw_damaged(damage: Damage, couples: int, days: int, *, rng: np.random.Generator) -> Damaged:
     """Simulate couples whose diaries carry one damage.
 
     Parameters
@@ -88,10 +113,6 @@ def draw_damaged(
     rng
         Source of chance.
 
-    Returns
-    -------
-    tuple of DyadDiary, tuple of DyadParameters
-        Diaries, and the truth behind each.
     """
     prior = damage.population(base_population(3))
     trend = damage.own_trend and days >= TREND_FROM_DAYS
@@ -105,15 +126,26 @@ def draw_damaged(
         items = add_to_states(items, truths, damage.days_from(truths, days, rng))
     if damage.feel is not None:
         items, truths = damage.feel(items, truths, rng)
+    moods = damage.mood_points / POINTS_PER_UNIT * rng.standard_normal((couples, days, 2))
+    items = items + np.repeat(moods, 2, axis=2)[..., None]
     taps = as_checkins(items, rng)
     gone = rng.random((couples, days, 2)) < np.array(damage.missing)
     taps[np.repeat(gone, 2, axis=2)] = np.nan
+    apart = np.where(gone, np.nan, _tell_days(moods, rng)) if damage.tells_day else None
     if damage.answer is not None:
         taps = damage.answer(taps, rng)
-    return tuple(
+    diaries = tuple(
         DyadDiary(items=taps[i], dyad_id=f"{damage.name}-{i + 1}", ends=TAP_ENDS)
         for i in range(couples)
-    ), truths
+    )
+    return Damaged(diaries, truths, apart)
+
+
+def _tell_days(moods: Values, rng: np.random.Generator) -> Values:
+    """Return how the day apart is tapped: its usual height, the mood, and an error."""
+    points = DAY_MEAN_POINTS + POINTS_PER_UNIT * moods
+    points = points + DAY_ERROR_POINTS * rng.standard_normal(moods.shape)
+    return to_units(np.clip(10.0 * np.round(points / 10.0), 0.0, 100.0))
 
 
 def add_to_states(items: Values, truths: Truths, shift: Values) -> Values:
@@ -122,7 +154,7 @@ def add_to_states(items: Values, truths: Truths, shift: Values) -> Values:
     return np.asarray(items + loading[:, None] * shift[..., None])
 
 
-def _heavy_days(truths: Truths, days: int, rng: np.random.Generator) -> Values:
+def heavy_days(truths: Truths, days: int, rng: np.random.Generator) -> Values:
     """Draw deviations whose daily chance has three degrees of freedom and the same covariance."""
     root = np.linalg.cholesky(np.stack([truth.process_cov for truth in truths]))
     transition = np.stack([truth.transition for truth in truths])
@@ -139,7 +171,7 @@ def shift_by(points: tuple[float, float, float, float]) -> Feel:
     """Return a damage that moves the four levels by so many points, truth and all."""
 
     def feel(items: Values, truths: Truths, _: np.random.Generator) -> tuple[Values, Truths]:
-        shift = np.array(points) / 15.0
+        shift = np.array(points) / POINTS_PER_UNIT
         moved = np.broadcast_to(shift, (*items.shape[:2], 4))
         return add_to_states(items, truths, moved), tuple(
             replace(truth, level=truth.level + shift) for truth in truths
@@ -152,7 +184,7 @@ def move_over_time(path: Callable[[int, int, np.random.Generator], Values]) -> F
     """Return a damage that adds a path (dyads, days, 4) in points; the truth is where it ends."""
 
     def feel(items: Values, truths: Truths, rng: np.random.Generator) -> tuple[Values, Truths]:
-        shift = path(len(truths), items.shape[1], rng) / 15.0
+        shift = path(len(truths), items.shape[1], rng) / POINTS_PER_UNIT
         return add_to_states(items, truths, shift), tuple(
             replace(truth, level=truth.level + end)
             for truth, end in zip(truths, shift[:, -1], strict=True)
@@ -161,12 +193,18 @@ def move_over_time(path: Callable[[int, int, np.random.Generator], Values]) -> F
     return feel
 
 
-def _jump(n: int, days: int, rng: np.random.Generator) -> Values:
+JUMP_POINTS = 15.0
+
+
+def jump(n: int, days: int, rng: np.random.Generator) -> Values:
+    """Return a path that falls on one day of the middle third, in points."""
     after = np.arange(days) >= rng.integers(days // 3, 2 * days // 3, size=n)[:, None]
-    return -15.0 * np.repeat(after[:, :, None].astype(np.float64), 4, axis=2)
+    return -JUMP_POINTS * np.repeat(after[:, :, None].astype(np.float64), 4, axis=2)
 
 
-def _line(points: float) -> Callable[[int, int, np.random.Generator], Values]:
+def line(points: float) -> Callable[[int, int, np.random.Generator], Values]:
+    """Return a damage's path: each level up or down by so many points, evenly."""
+
     def path(n: int, days: int, rng: np.random.Generator) -> Values:
         way = points * rng.choice([-1.0, 1.0], size=(n, 1, 4))
         return np.asarray(way * np.linspace(-0.5, 0.5, days)[None, :, None])
@@ -174,20 +212,10 @@ def _line(points: float) -> Callable[[int, int, np.random.Generator], Values]:
     return path
 
 
-def _wander(n: int, days: int, rng: np.random.Generator) -> Values:
+def wander(n: int, days: int, rng: np.random.Generator) -> Values:
+    """Return a path that walks 1.5 points a day at random."""
     path = np.cumsum(1.5 * rng.standard_normal((n, days, 4)), axis=1)
     return np.asarray(path - path.mean(axis=1, keepdims=True))
-
-
-def mood(sd_points: float) -> Feel:
-    """Return a damage in which a person's mood of the day colours all of their answers."""
-
-    def feel(items: Values, truths: Truths, rng: np.random.Generator) -> tuple[Values, Truths]:
-        n, days = items.shape[:2]
-        shift = np.repeat(sd_points / 15.0 * rng.standard_normal((n, days, 2)), 2, axis=2)
-        return np.asarray(items + shift[..., None]), truths
-
-    return feel
 
 
 def hide_bad_days(taps: Values, rng: np.random.Generator) -> Values:
@@ -256,126 +284,10 @@ def one_writer(wobble_points: float) -> Answer:
 
     def answer(taps: Values, rng: np.random.Generator) -> Values:
         n = len(taps)
-        shift = 10.0 / 15.0 * rng.standard_normal((n, 1, 2, 1))
-        wobble = wobble_points / 15.0 * rng.standard_normal(taps[:, :, :2].shape)
-        points = 50.0 + 15.0 * (taps[:, :, :2] + shift + wobble)
+        shift = 10.0 / POINTS_PER_UNIT * rng.standard_normal((n, 1, 2, 1))
+        wobble = wobble_points / POINTS_PER_UNIT * rng.standard_normal(taps[:, :, :2].shape)
+        points = 50.0 + POINTS_PER_UNIT * (taps[:, :, :2] + shift + wobble)
         written = to_units(np.clip(10.0 * np.round(points / 10.0), 0.0, 100.0))
         return np.concatenate([taps[:, :, :2], written], axis=2)
 
     return answer
-
-
-def _spread(times: float) -> Callable[[Prior], Prior]:
-    def population(prior: Prior) -> Prior:
-        return prior.with_coupling_spread(times)
-
-    return population
-
-
-def _mean(places: tuple[int, ...], value: float) -> Callable[[Prior], Prior]:
-    def population(prior: Prior) -> Prior:
-        mean = prior.coupling_mean.copy()
-        mean[list(places)] = value
-        return replace(prior, coupling_mean=mean)
-
-    return population
-
-
-def _far_levels(prior: Prior) -> Prior:
-    return replace(prior, level_mean=prior.level_mean - 25.0 / 15.0)
-
-
-DAMAGES: tuple[Damage, ...] = (
-    Damage("honest", "the daily check-in as the engine expects it"),
-    Damage("heavy tails", "the chance of a day has 3 degrees of freedom", days_from=_heavy_days),
-    Damage(
-        "joking days",
-        "both tap anywhere on one day in twenty",
-        answer=random_days(0.05, (0, 1)),
-    ),
-    Damage("careless", "a taps anywhere on three days in ten", answer=random_days(0.3, (0,))),
-    Damage(
-        "careless always",
-        "a taps anywhere every day",
-        answer=random_days(1.0, (0,)),
-        caught="careless",
-    ),
-    Damage(
-        "same tap all down",
-        "a gives every item the tap of the first on half of the days",
-        answer=same_tap_all_down(0.5),
-        caught="careless",
-    ),
-    Damage(
-        "same tap all down, always",
-        "a gives every item the tap of the first every day",
-        answer=same_tap_all_down(1.0),
-        caught="careless",
-    ),
-    Damage("never moved", "a gives one tap for good", answer=never_moved, caught="parked"),
-    Damage(
-        "parked, nine in ten",
-        "a repeats the last answers on nine days in ten",
-        answer=parked(0.9),
-        caught="parked",
-    ),
-    Damage(
-        "parked, two in three",
-        "a repeats the last answers on two days in three",
-        answer=parked(2 / 3),
-        caught="parked",
-    ),
-    Damage("parked, every other", "a repeats the last answers every other day", answer=parked(0.5)),
-    Damage(
-        "one writer, wobble 5",
-        "a writes for b: own answers, a shift for good, and 5 points of chance per answer",
-        answer=one_writer(5.0),
-        caught="one_writer",
-    ),
-    Damage(
-        "one writer, wobble 10",
-        "the same with 10 points of chance",
-        answer=one_writer(10.0),
-    ),
-    Damage("mood 7.5", "a person's mood moves all answers, sd 7.5 points", feel=mood(7.5)),
-    Damage("mood 12", "the same, sd 12 points", feel=mood(12.0)),
-    Damage(
-        "drift 15",
-        "each level moves 15 points along a line",
-        feel=move_over_time(_line(15.0)),
-        own_trend=False,
-    ),
-    Damage(
-        "drift 25",
-        "each level moves 25 points along a line",
-        feel=move_over_time(_line(25.0)),
-        own_trend=False,
-    ),
-    Damage(
-        "wandering",
-        "each level walks 1.5 points a day",
-        feel=move_over_time(_wander),
-        own_trend=False,
-    ),
-    Damage(
-        "jump",
-        "all levels fall 15 points on one day",
-        feel=move_over_time(_jump),
-        own_trend=False,
-    ),
-    Damage("ceiling", "all levels 18 points higher", feel=shift_by((18.0, 18.0, 18.0, 18.0))),
-    Damage("floor", "both selves 50 points lower", feel=shift_by((0.0, -50.0, 0.0, -50.0))),
-    Damage("half of b missing", "b leaves out half of the days", missing=(MISSING, 0.5)),
-    Damage("bad days hidden", "low days are told less, about half in all", answer=hide_bad_days),
-    Damage("spread x 1.5", "couplings differ more between couples", population=_spread(1.5)),
-    Damage("spread x .66", "couplings differ less between couples", population=_spread(0.66)),
-    Damage("inertia .15", "mean own carry-over .15, not .35", population=_mean((0, 3), 0.15)),
-    Damage("inertia .55", "mean own carry-over .55", population=_mean((0, 3), 0.55)),
-    Damage(
-        "no cross means",
-        "partners do not move each other on average",
-        population=_mean((4, 5, 6, 7), 0.0),
-    ),
-    Damage("levels elsewhere", "mean levels 25 points lower", population=_far_levels),
-)
-"""Every damage of the robustness table."""

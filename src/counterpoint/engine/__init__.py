@@ -49,7 +49,7 @@ from counterpoint.engine.lab import (
 )
 from counterpoint.engine.loops import AdaptDetach, Frequency, adapt_detach, frequency_of
 from counterpoint.engine.modes import Mode, half_life_days, modes_of
-from counterpoint.engine.mood import pooled_mood_slope, set_mood_apart
+from counterpoint.engine.mood import own_mood_slope, pooled_mood_slope, set_mood_apart
 from counterpoint.engine.movement import Movement, fit_movement, item_change, level_changes
 from counterpoint.engine.offers import OfferEffect, effect_of_offers
 from counterpoint.engine.parameters import DyadParameters
@@ -124,6 +124,7 @@ __all__ = [
     "level_changes",
     "level_moves",
     "modes_of",
+    "own_mood_slope",
     "path_after_push",
     "place_answer",
     "pooled_mood_slope",

@@ -25,7 +25,7 @@ ESS_NEEDED = 100.0
 """The worst coupling must be worth this many independent draws; else the chain is doubled."""
 Z_INSIDE = 1.6448536269514722
 """90 % of a standard normal lie inside."""
-ONE_WRITER_CORRELATION = 0.80
+ONE_WRITER_CORRELATION = 0.76
 ONE_WRITER_PAIRS = 14
 CEILING_SHARE = 0.25
 CHECKABLE_SCORES = 40
@@ -253,7 +253,7 @@ def _is_within_bands(count: int, mean: float, sd: float, inside: float) -> bool:
 
 
 def has_one_writer(diary: DyadDiary) -> bool:
-    """Whether same-item same-day answers of the two accounts correlate above .80.
+    """Whether same-item same-day answers of the two accounts correlate above .76.
 
     Each item of each member is centred first; pairs of all items are pooled.
     """

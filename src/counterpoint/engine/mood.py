@@ -10,7 +10,9 @@ from counterpoint.engine.states import Array
 from counterpoint.errors import DataError
 
 SHIPPED_SLOPE = 0.2
-"""Points an item rises per point of the day apart, until a cohort has taught its own slopes."""
+"""Points an item rises per point of the day apart, before anything is known of a person."""
+OWN_SLOPE_SD = 0.2
+"""How much people's slopes are taken to differ, before their own days are asked."""
 LEARNED_FROM_PEOPLE = 50
 
 
@@ -47,6 +49,56 @@ def set_mood_apart(items: Array, mood: Array, *, slope: Array | float = SHIPPED_
     centred = np.where(known, mood - mood[known].mean(), 0.0)
     shaped = centred.reshape(-1, *(1,) * (items.ndim - 1))
     return np.asarray(items - shaped * np.asarray(slope))
+
+
+def own_mood_slope(items: Array, mood: Array) -> float:
+    r"""Return one person's slope of all items on the day apart, drawn towards the shipped one.
+
+    .. math:: \hat b = \sum_{tk} (y_{tk} - \bar y_k)(g_t - \bar g_k) / \sum_{tk} (g_t - \bar g_k)^2,
+              \quad b = .2 + \frac{.2^2}{.2^2 + s^2} (\hat b - .2)
+
+    Parameters
+    ----------
+    items
+        Answers of one person, shape (days, ...), ``NaN`` where missing.
+    mood
+        How the day was, in the same unit, shape (days,); ``NaN`` where not told.
+
+    Returns
+    -------
+    float
+        b. The shipped slope where no day has both, or the day apart never varies.
+
+    Raises
+    ------
+    DataError
+        If there is not one mood a day.
+
+    Notes
+    -----
+    s is the standard error of the slope with the items of one day taken together (their errors
+    go along with each other). Six weeks of check-ins give one of about .15.
+
+    References
+    ----------
+    Liang and Zeger (1986), Biometrika 73, 13-22 (the standard error).
+    """
+    if mood.shape != items.shape[:1]:
+        raise DataError(f"mood must have the shape {items.shape[:1]}, one number a day.")
+    y = items.reshape(len(items), -1)
+    both = ~np.isnan(y) & ~np.isnan(mood)[:, None]
+    count = np.maximum(both.sum(axis=0), 1)
+    y = np.where(both, y, 0.0)
+    g = np.where(both, mood[:, None], 0.0)
+    y = np.where(both, y - y.sum(axis=0) / count, 0.0)
+    g = np.where(both, g - g.sum(axis=0) / count, 0.0)
+    squares = float(np.sum(g * g))
+    if squares <= 0.0:
+        return SHIPPED_SLOPE
+    slope = float(np.sum(y * g)) / squares
+    error = np.sum(g * (y - slope * g), axis=1) / squares
+    weight = OWN_SLOPE_SD**2 / (OWN_SLOPE_SD**2 + float(error @ error))
+    return SHIPPED_SLOPE + weight * (slope - SHIPPED_SLOPE)
 
 
 def pooled_mood_slope(people: Iterable[tuple[Array, Array]]) -> Array:

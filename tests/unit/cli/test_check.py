@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from counterpoint.cli import main
@@ -112,3 +113,82 @@ def test_findings_write_their_page(tmp_path, capsys, monkeypatch):
         {"days": 5, "before": 0},
         {"days": 4, "before": 4},
     ]
+
+
+def test_robustness_tells_what_was_caught_and_writes_its_page(tmp_path, capsys):
+    page = tmp_path / "robustness.md"
+    code = run("check", "robustness", "--damage", "never moved", "--couples", 2,
+               "--flag-couples", 20, "--json", "--write", page)  # fmt: skip
+    report = json.loads(capsys.readouterr().out)
+    (row,) = report["damages"]
+    assert code == 0
+    assert (row["damage"], row["verdict"], row["kept"]) == ("never moved", "yes", True)
+    assert row["flagged"]["parked"] == 1.0
+    assert row["flagged_of"] == 20
+    text = page.read_text()
+    assert "| never moved | a gives one tap for good | caught as parked | yes |" in text
+
+
+def test_robustness_of_a_handful_is_no_pass(capsys):
+    code = run("check", "robustness", "--damage", "floor", "--couples", 2, "--flag-couples", 3,
+               "--days", 12)  # fmt: skip
+    words = capsys.readouterr().out
+    assert code == 1
+    assert "too few to" in words
+    assert "share of truths in a 90 % interval" in words
+
+
+def test_an_unknown_damage_is_named_with_those_that_are_known(capsys):
+    assert run("check", "robustness", "--damage", "lightning") != 0
+    told = capsys.readouterr().err
+    assert "lightning" in told
+    assert "never moved" in told
+    assert "Traceback" not in told
+
+
+def write_pairs(path, linked):
+    """Write eight couples of 20 days; partners tap the same connection, or know nothing of it."""
+    rng = np.random.default_rng(4)
+    lines = ["couple,member,day,near,steady"]
+    for couple in range(8):
+        shared = rng.integers(2, 9, size=20)
+        for member in "ab":
+            near = shared if linked else rng.integers(2, 9, size=20)
+            lines += [
+                f"c{couple},{member},{day + 1},{10 * near[day]},{10 * rng.integers(2, 9)}"
+                for day in range(20)
+            ]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_null_tells_couples_from_pairs_that_are_none(tmp_path, capsys, linked):
+    path, page = write_pairs(tmp_path / "pairs.csv", linked), tmp_path / "null.md"
+    code = run("check", "null", path, "--connection", "near", "--self", "steady", "--json",
+               "--repairings", 39, "--engine-repairings", 1, "--write", page)  # fmt: skip
+    assert code == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["couples"], report["repairings"]) == (8, {"answers": 39, "engine": 1})
+    found = next(
+        row
+        for row in report["rows"]
+        if (row["source"], row["quantity"], row["effect"], row["cause"])
+        == ("answers", "same_day", "connection_a", "connection_b")
+    )
+    assert abs(found["null_mean"]) < 0.2
+    if linked:
+        assert found["mean"] == pytest.approx(1.0)
+        assert found["beyond"] == 1.0
+        assert found["p_value"] == pytest.approx(1 / 40)
+    else:
+        assert abs(found["mean"]) < 0.4
+        assert found["p_value"] > 1 / 40
+    assert "8 couples. Partners are re-paired at random" in page.read_text()
+
+
+def test_null_needs_enough_couples_and_says_so(diary, capsys):
+    assert run("check", "null", diary, "--connection", "connection_1", "--self", "self_1") != 0
+    told = capsys.readouterr().err
+    assert "5 couples or more" in told
+    assert "Traceback" not in told

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from counterpoint.engine import pooled_mood_slope, set_mood_apart
+from counterpoint.engine import own_mood_slope, pooled_mood_slope, set_mood_apart
 from counterpoint.errors import DataError
 
 
@@ -33,3 +33,28 @@ def test_a_learned_slope_is_that_within_person_not_between() -> None:
     np.testing.assert_allclose(pooled_mood_slope(people), truth, atol=0.02)
     with pytest.raises(DataError, match="50 people"):
         pooled_mood_slope(people[:49])
+
+
+def test_a_slope_of_ones_own_is_drawn_towards_the_shipped_one_as_far_as_days_are_few() -> None:
+    rng = np.random.default_rng(2)
+    mood = rng.normal(60, 15, 4000)
+    items = 30.0 + 0.6 * mood[:, None, None] + rng.normal(0, 15, (4000, 2, 3))
+    items[rng.random(items.shape) < 0.3] = np.nan
+    many = own_mood_slope(items, mood)
+    assert many == pytest.approx(0.6, abs=0.02)
+    few = np.mean([own_mood_slope(items[i : i + 10], mood[i : i + 10]) for i in range(0, 4000, 10)])
+    assert 0.35 < few < many - 0.02
+    assert own_mood_slope(items, np.full(4000, 50.0)) == 0.2
+    assert own_mood_slope(items, np.full(4000, np.nan)) == 0.2
+    with pytest.raises(DataError, match="one number a day"):
+        own_mood_slope(items, mood[:3])
+
+
+def test_answers_of_one_day_count_as_one_when_a_slope_is_weighed() -> None:
+    """Twelve copies of one answer know no more than the answer."""
+    rng = np.random.default_rng(3)
+    mood = rng.normal(60, 15, 20)
+    item = rng.normal(50, 20, (20, 1)) + 0.5 * mood[:, None]
+    assert own_mood_slope(np.repeat(item, 12, axis=1), mood) == pytest.approx(
+        own_mood_slope(item, mood)
+    )

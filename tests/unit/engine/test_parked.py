@@ -14,7 +14,7 @@ from counterpoint.engine.parked import is_parked
 
 
 def share_parked(damage: Damage, couples: int = 200, seed: int = 1) -> float:
-    diaries, _ = draw_damaged(damage, couples, 42, rng=np.random.default_rng(seed))
+    diaries = draw_damaged(damage, couples, 42, rng=np.random.default_rng(seed)).diaries
     return float(np.mean([is_parked(diary, Member.A) for diary in diaries]))
 
 

@@ -25,7 +25,7 @@ Examples:
     metavar="NAME",
     help="Only this damage; may be repeated. Without it, all of them.",
 )
-@click.option("--couples", default=500, show_default=True, type=click.IntRange(2, 100_000))
+@click.option("--couples", default=300, show_default=True, type=click.IntRange(2, 100_000))
 @click.option(
     "--flag-couples",
     default=1000,
@@ -65,7 +65,7 @@ def command(
     from counterpoint.cli._progress import progress_bar
     from counterpoint.cohort.pages.robustness import cells_of, robustness_page
     from counterpoint.cohort.robustness import score_damage
-    from counterpoint.cohort.robustness_diaries import DAMAGES
+    from counterpoint.cohort.robustness_damages import DAMAGES
     from counterpoint.errors import DataError
 
     known = {damage.name: damage for damage in DAMAGES}

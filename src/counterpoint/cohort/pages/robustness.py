@@ -10,8 +10,11 @@ from counterpoint.cohort.robustness import (
     CAUGHT,
     CAUGHT_HONEST,
     COVERED,
+    ERRORS_ALLOWED,
+    FEW_SHOWN,
     Found,
     Robustness,
+    Verdict,
 )
 
 SAYS = {
@@ -24,6 +27,7 @@ HEADINGS = ("damage", "what is done", "demand", "met", "what the program says th
 FLAG_HEADINGS = ("damage", "parked", "one writer", "careless", "misfit", "noted", "shown")
 FOUND_HEADINGS = (
     "damage",
+    "couples",
     "place: r",
     "RMSE",
     "bias",
@@ -52,30 +56,44 @@ def robustness_page(found: Sequence[Robustness], *, couples: int, days: int, com
     command
         How to make the page again.
     """
-    missed = [row.damage for row in found if not row.kept]
-    verdict = (
-        "Every demand is met."
-        if not missed
-        else "**Not met:** " + ", ".join(missed) + ". What that means stands in the model card."
+    missed = _named(found, Verdict.MISSED)
+    open_ones = _named(found, Verdict.OPEN)
+    verdict = " ".join(
+        [f"**Not met:** {missed}. What that means stands in the model card."] * bool(missed)
+        + [f"**Too few couples to tell:** {open_ones}."] * bool(open_ones)
+        or ["Every demand is met."]
     )
     parts = [
         "# What breaks, and what the program says then",
         made_by(command),
-        f"{couples:,} simulated couples for each damage, {days} days of the daily check-in, day "
-        f"gate off; flags are counted on {found[0].flagged_of:,} couples. Diaries that cannot be "
-        f"read must be caught in {number(CAUGHT)} of the cases, honest ones in at most "
-        f"{number(CAUGHT_HONEST)}; elsewhere a 90 % interval must cover at least "
-        f"{number(COVERED)} or nothing but charts is shown. {verdict}",
+        f"Simulated couples of the base population, {days} days of the daily check-in, day gate "
+        f"off. Flags are counted on {found[0].flagged_of:,} couples for each damage; of those "
+        f"without a flag the first {couples:,} (as far as there are so many) are fitted under the "
+        "shipped prior. Diaries that cannot be read must be caught in "
+        f"{number(CAUGHT)} of the cases; where people tell what they feel, no flag may be raised "
+        f"in more than {number(CAUGHT_HONEST)}; elsewhere a 90 % interval must cover at least "
+        f"{number(COVERED)} or nothing but charts is shown. A figure on the wrong side by more "
+        f"than {ERRORS_ALLOWED:.0f} Monte Carlo errors is a *{Verdict.MISSED}*, by less "
+        f"*{Verdict.OPEN}*, and so is a coverage with fewer than {FEW_SHOWN} couples shown. "
+        f"{verdict}",
         table(HEADINGS, [_words(row) for row in found]),
         "## Caught\n\n*Noted*: of the couples shown, those told that a place lies at an end of the "
-        "scale or has moved of late, and whose places are told wider. *Shown*: of whom something "
-        "may be inferred.",
+        "scale or has moved of late, and whose places are told wider. *Shown*: share of all "
+        "couples of whom something may be inferred. *Misfit*: of the couples fitted.",
         table(FLAG_HEADINGS, [_flags(row) for row in found]),
-        "## Found, among the couples shown\n\n*Own link*: the same-day link of nearness and self "
-        "within one person. *Wrong*: of the sentences, the share not right.",
+        "## Found, among the couples shown\n\n*Couples*: how many these figures rest on; ± is the "
+        "Monte Carlo error of a coverage. *Own link*: the same-day link of nearness and self "
+        "within one person. Where the day apart is told (honest, mood) it is shown twice, plain "
+        "and with the day apart set aside, and the interval is that from the lowest end of both "
+        "to the highest; its direction is said where both say the same. *Wrong*: of the "
+        "sentences, the share not right.",
         table(FOUND_HEADINGS, [_found(row) for row in found]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _named(found: Sequence[Robustness], verdict: Verdict) -> str:
+    return ", ".join(row.damage for row in found if row.verdict is verdict)
 
 
 def cells_of(row: Robustness) -> tuple[str, ...]:
@@ -90,7 +108,7 @@ def cells_of(row: Robustness) -> tuple[str, ...]:
 
 
 def _verdict(row: Robustness) -> str:
-    return "yes" if row.kept else "NO"
+    return row.verdict.value
 
 
 def _words(row: Robustness) -> tuple[str, ...]:
@@ -113,6 +131,8 @@ def _says(row: Robustness) -> str:
         parts.append(f"that the model does not fit: charts only ({number(row.misfit)})")
     if row.noted >= 0.1:
         parts.append(f"a note at the place, told wider ({number(row.noted)} of those shown)")
+    if row.told_twice:
+        parts.append("nearness and self on the same day told twice, with and without the day apart")
     return "; ".join(parts) or "nothing"
 
 
@@ -128,12 +148,13 @@ def _flags(row: Robustness) -> tuple[str, ...]:
 
 def _found(row: Robustness) -> tuple[str, ...]:
     if row.found is None:
-        return (row.damage, *["–"] * (len(FOUND_HEADINGS) - 1))
+        return (row.damage, str(row.shown_count), *["–"] * (len(FOUND_HEADINGS) - 2))
     level, same, within, coupling = (
         row.found[kind] for kind in ("level", "same_day", "within", "coupling")
     )
     return (
         row.damage,
+        str(row.shown_count),
         number(level.r),
         number(level.rmse, 1),
         number(level.bias, 1),
@@ -151,7 +172,7 @@ def _found(row: Robustness) -> tuple[str, ...]:
 
 
 def _covered(found: Found) -> str:
-    text = number(found.coverage, 3)
+    text = f"{number(found.coverage, 3)} ± {number(found.error, 3)}"
     return text if found.coverage >= COVERED else f"**{text}**"
 
 

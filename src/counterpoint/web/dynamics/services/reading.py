@@ -19,6 +19,7 @@ from counterpoint.engine import (
     DyadDiary,
     DyadFit,
     fit_dyad,
+    own_mood_slope,
     place_answer,
     set_mood_apart,
     shipped_prior,
@@ -83,7 +84,7 @@ def solo_diary(
         if day.friction is not None:
             friction[at, 0] = day.friction
     if mood_apart:
-        points = set_mood_apart(points, mood)
+        points = set_mood_apart(points, mood, slope=own_mood_slope(points, mood))
     marked = bool(np.nansum(friction) > 0)
     return DyadDiary(
         items=to_units(points),
