@@ -29,7 +29,7 @@ EVENTS: dict[str, tuple[tuple[float, float], float]] = {
 """Prior mean on connection and self, and sd, of the effect of an event of full size."""
 
 
-COUPLING_WIDENING = 1.2
+COUPLING_WIDENING = 1.15
 """By how much the shipped prior takes couples to differ more in their couplings (sd) than the base
 population does. So that 90 % intervals still cover .80 should couples differ half as much again."""
 

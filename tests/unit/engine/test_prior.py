@@ -33,10 +33,10 @@ def test_the_shipped_prior_is_the_base_population_with_wider_couplings() -> None
     differs = {name for name, value in base.items() if shipped[name] != value}
     assert differs == {"coupling_sum_cov", "coupling_difference_cov"}
     for name in differs:
-        np.testing.assert_allclose(shipped[name], 1.44 * np.array(base[name]))
+        np.testing.assert_allclose(shipped[name], 1.15**2 * np.array(base[name]))
     sd = np.sqrt(np.diag(shipped_prior().coupling_moments()[1])).reshape(4, 4)
     assert [float(sd[place]) for place in PARTNER_ORDER[0]] == pytest.approx(
-        [0.18, 0.18, 0.18, 0.18, 0.18, 0.144, 0.144, 0.18]
+        [0.1725, 0.1725, 0.1725, 0.1725, 0.1725, 0.138, 0.138, 0.1725]
     )
 
 

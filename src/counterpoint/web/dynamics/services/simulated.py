@@ -183,12 +183,10 @@ def write_couple(folder: Path) -> Path:
 
 
 def _population() -> Prior:
-
     return base_population(items=3, inputs=("conflict",))
 
 
 def _prior() -> Prior:
-
     return shipped_prior(items=3, inputs=("conflict",))
 
 
