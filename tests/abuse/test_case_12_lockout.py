@@ -48,6 +48,16 @@ def test_failing_from_the_same_house_does_not_reach_the_others(owner: User, part
     assert try_password(owner, PASSWORD, HOME)
 
 
+def test_tries_at_many_other_accounts_do_not_make_it_forget(owner: User) -> None:
+    for _ in range(6):
+        try_password(owner, WRONG, AWAY)
+    for number in range(320):
+        browser = Client(REMOTE_ADDR=AWAY)
+        browser.post("/account/sign-in/", {"login": f"n{number}@example.org", "password": WRONG})
+    assert not try_password(owner, PASSWORD, AWAY)
+    assert try_password(owner, PASSWORD, HOME)
+
+
 def test_failing_from_the_same_house_as_them_lasts_minutes(owner: User) -> None:
     with time_machine.travel(datetime(2026, 3, 10, tzinfo=UTC), tick=False) as clock:
         for _ in range(30):

@@ -193,6 +193,37 @@ def find_port(host: str, port: int) -> None:
             raise SetupError(reason) from error
 
 
+@contextmanager
+def only_server() -> Iterator[None]:
+    """Make sure that no other process answers for this data folder while this one does.
+
+    Tries to sign in are counted in the memory of the one process; two would count apart.
+
+    Raises
+    ------
+    SetupError
+        If another one does already, or the data folder cannot be written.
+    """
+    import fcntl
+
+    from django.conf import settings
+
+    folder = Path(settings.COUNTERPOINT_DATA)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        mark = (folder / "serving").open("a")
+    except OSError as error:
+        raise SetupError(f"the data folder cannot be written: {folder}") from error
+    with mark:
+        try:
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise SetupError(
+                f"another `counterpoint serve` answers for {folder} already; end it first"
+            ) from error
+        yield
+
+
 def serve(host: str, port: int, *, trusted_proxy: str = "", ready: Callable[[], None]) -> None:
     """Answer requests until the process is told to stop.
 

@@ -48,10 +48,11 @@ def command(port: int, host: str, no_worker: bool, secrets_folder: Path | None) 
         return
     _site.open_site()
     _site.find_port(host, port)
-    _site.prepare_site()
 
     def say() -> None:
         click.echo(f"Serving on http://{host}:{port} for your TLS proxy. Ctrl-C ends it.")
 
-    with nullcontext() if no_worker else _site.worker_beside():
-        _site.serve(host, port, trusted_proxy=_site.trusted_proxy(), ready=say)
+    with _site.only_server():
+        _site.prepare_site()
+        with nullcontext() if no_worker else _site.worker_beside():
+            _site.serve(host, port, trusted_proxy=_site.trusted_proxy(), ready=say)

@@ -2,13 +2,22 @@
 
 Hypothesis plays both, a third person, and the calendar, in any order. The machine keeps its own
 plain account of who said what and when, and after each step everything anybody sees must be what
-that account says, and nothing else.
+that account says, and nothing else:
+
+- what I see of a joint picture follows from my own choices and from the picture I may see;
+- what was withdrawn is seen by nobody and kept nowhere, as a whole or as a part;
+- every picture holds fourteen days of each that no earlier one held;
+- without a picture the page is the same bytes, whatever the reason;
+- nothing is addressed to anybody;
+- who leaves in silence changes nothing on the other's page;
+- after a deletion nothing that was sealed can be opened.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import uuid
 from datetime import date, datetime, timedelta
 
@@ -28,19 +37,27 @@ from hypothesis.stateful import (
 )
 
 from counterpoint.domain.dyad import Member
-from counterpoint.web.accounts.models import DataKey, User
+from counterpoint.web.accounts.keys import CANNOT_BE_READ, read_sealed
+from counterpoint.web.accounts.models import DataKey, RetiredKey, User
 from counterpoint.web.accounts.services import delete_person
 from counterpoint.web.core import clock
+from counterpoint.web.core import context as core_context
 from counterpoint.web.core.neutral import NEUTRAL_STATE
-from counterpoint.web.couples import queries, rules, services
+from counterpoint.web.couples import endings, queries, rules, services
 from counterpoint.web.couples.kinds import CardKind, Kind
 from counterpoint.web.couples.models import Card, Consent, Release
 from counterpoint.web.couples.services import ReleaseDraft, ReleaseTerms
+from counterpoint.web.dynamics import queries as dynamics_queries
+from counterpoint.web.dynamics.release_content import JointPicture
+from factories import browser_of
 from pairs import OCTOBER, days_until
 from people import make_person
+from web.dynamics.test_joint import every_word
 
 NAMES = ("one", "two", "three")
 WORDS = "words of {}"
+BANDS = list(every_word())
+TOKEN = re.compile(r'csrfmiddlewaretoken" value="[^"]*"')
 people = st.sampled_from(NAMES)
 kinds = st.sampled_from(tuple(Kind))
 
@@ -63,6 +80,9 @@ class TwoPeople(RuleBasedStateMachine):
         self.thawed: dict[tuple[str, Kind], datetime] = {}
         self.pictures: list[tuple[frozenset[str], datetime, bool, dict[str, frozenset[date]]]] = []
         self.shown: dict[frozenset[str], uuid.UUID] = {}
+        self.with_places: set[uuid.UUID] = set()
+        self.sealed: dict[str, list[tuple[uuid.UUID, bytes]]] = {name: [] for name in NAMES}
+        self.pages: dict[tuple[object, ...], str] = {}
         self.mails = len(mail.outbox)
 
     def teardown(self) -> None:
@@ -124,6 +144,12 @@ class TwoPeople(RuleBasedStateMachine):
         for name in list(self.pair):
             self.grant(name, {Kind.PATTERNS, Kind.DAYS})
 
+    @rule()
+    def both_share_their_place(self) -> None:
+        """Let everybody who can share patterns and place."""
+        for name in list(self.pair):
+            self.grant(name, {Kind.PATTERNS, Kind.PLACE})
+
     @rule(name=people, kind=kinds)
     def withdraw(self, name: str, kind: Kind) -> None:
         """Take one kind back."""
@@ -150,6 +176,11 @@ class TwoPeople(RuleBasedStateMachine):
             assert not kept.exists()
         if kind is Kind.DAYS:
             assert not kept.filter(is_exact=True).exists()
+        if kind is Kind.PLACE:
+            for row in kept:
+                assert row.content is not None
+                assert row.content["bands"]["fields"] is None
+                self.with_places.discard(row.pk)
 
     @rule(name=people)
     def freeze(self, name: str) -> None:
@@ -173,26 +204,55 @@ class TwoPeople(RuleBasedStateMachine):
     def lay_card(self, name: str) -> None:
         """Lay a card."""
         if name in self.pair:
-            services.lay_card(self.person(name), CardKind.WISH, WORDS.format(name))
+            card = services.lay_card(self.person(name), CardKind.WISH, WORDS.format(name))
+            self.sealed[name].append((card.pk, bytes(card.text_sealed)))
 
-    @rule(name=people)
-    def leave(self, name: str) -> None:
-        """Leave, alone and at once."""
-        if name in self.pair:
-            services.leave(self.person(name))
-            self.gone(name)
+    @rule(name=people, in_silence=st.booleans())
+    def leave(self, name: str, in_silence: bool) -> None:
+        """Leave, alone and at once; in silence after taking everything back."""
+        if name not in self.pair:
+            return
+        if in_silence:
+            self.stop(name)
+        before = self.pages_of_the_other(name)
+        services.leave(self.person(name))
+        if in_silence:
+            assert self.pages_of_the_other(name) == before
+        self.gone(name)
 
     @precondition(lambda self: len(self.who) == len(NAMES))
-    @rule(name=people)
-    def delete(self, name: str) -> None:
+    @rule(name=people, in_silence=st.booleans())
+    def delete(self, name: str, in_silence: bool) -> None:
         """Delete the account; nothing that could be opened is left."""
         person = self.person(name)
+        if in_silence:
+            self.stop(name)
+        before = self.pages_of_the_other(name)
         delete_person(person)
+        if in_silence:
+            assert self.pages_of_the_other(name) == before
         del self.who[name]
         self.gone(name)
         assert not Card.objects.filter(owner_id=person.pk).exists()
-        assert not DataKey.objects.filter(owner_id=person.pk).exists()
         assert not Consent.objects.filter(grantor_id=person.pk).exists()
+        for keys in (DataKey, RetiredKey):
+            assert not keys.objects.filter(owner_id=person.pk).exists()
+        for row, sealed in self.sealed[name]:
+            ghost = User(pk=person.pk)
+            assert read_sealed(ghost, (queries.CARD, row, "text_sealed"), sealed) == CANNOT_BE_READ
+
+    def pages_of_the_other(self, name: str) -> list[str]:
+        """Return the pages for two of somebody's partner, as they are now."""
+        other = self.pair.get(name)
+        if other is None or other not in self.who or frozenset((name, other)) not in self.live:
+            return []
+        return [self.page(other, path) for path in ("/two/", "/two/picture/", "/two/sharing/")]
+
+    def page(self, name: str, path: str) -> str:
+        """Return a page as somebody gets it, without what differs by chance."""
+        answer = browser_of(self.person(name)).get(path)
+        assert answer.status_code == 200
+        return TOKEN.sub("", answer.content.decode())
 
     def gone(self, name: str) -> None:
         """Note that somebody has no page for two any more."""
@@ -228,7 +288,8 @@ class TwoPeople(RuleBasedStateMachine):
                     member: days_until(given.days_until + timedelta(days=late), count)
                     for member, count in counts.items()
                 }
-                return ReleaseDraft(content={"bands": "said"}, held=held)
+                bands = BANDS[len(self.pictures) % len(BANDS)]  # with places, asked for or not
+                return ReleaseDraft(content=JointPicture(bands).to_json(), held=held)
 
             release = services.publish_release(couple_id, build, clock.now())
             if release is not None:
@@ -263,6 +324,11 @@ class TwoPeople(RuleBasedStateMachine):
             assert who != pair or (made_at.year, made_at.month) != (now.year, now.month)
         self.pictures.append((pair, now, release.is_exact, held))
         self.shown[pair] = release.pk
+        settled = all(self.is_settled(name, Kind.PLACE, turn) for name in pair)
+        assert release.content is not None
+        assert (release.content["bands"]["fields"] is not None) == settled
+        if settled:
+            self.with_places.add(release.pk)
 
     # what must hold after each step ------------------------------------------------------------
 
@@ -270,6 +336,17 @@ class TwoPeople(RuleBasedStateMachine):
         """Whether somebody's yes holds, and held at a moment without a gap since."""
         begun, until = self.given.get((name, kind), (clock.now(), clock.now()))
         return clock.now() < until and (since is None or begun <= since)
+
+    def is_settled(self, name: str, kind: Kind, turn: datetime) -> bool:
+        """Whether somebody's yes held, and was not frozen, since before the turn of the week."""
+        since, until = self.given.get((name, kind), (clock.now(), clock.now()))
+        thawed = self.thawed.get((name, kind), since)
+        return (
+            since < turn
+            and clock.now() < until
+            and thawed < turn
+            and (name, kind) not in self.frozen
+        )
 
     @invariant()
     def each_sees_what_the_account_says(self) -> None:
@@ -312,6 +389,35 @@ class TwoPeople(RuleBasedStateMachine):
         needed = (Kind.PATTERNS, Kind.DAYS) if is_exact else (Kind.PATTERNS,)
         holds = all(self.is_given(name, kind, made_at) for name in pair for kind in needed)
         return self.shown[pair] if holds else None
+
+    @invariant()
+    def what_i_see_follows_from_my_choices_and_the_picture(self) -> None:
+        """Compare every page of the joint picture with one seen under the same circumstances.
+
+        These are: what I froze, which picture I may see, on which side of it I am, and whether its
+        places may be seen. Nothing else of the other is among them; without a picture, nothing is.
+        """
+        if not hasattr(self, "who"):
+            return
+        for name in set(self.pair) & set(self.who):
+            viewer = self.person(name)
+            given = queries.consents_given_by(viewer)
+            frozen = bool(given) and all((name, kind) in self.frozen for kind in given)
+            pair = frozenset((name, self.pair[name]))
+            shown = self.expected_picture(pair)
+            circumstances: tuple[object, ...] = (frozen,)
+            if shown is not None:
+                half = queries.current_membership(viewer)
+                made_at = next(at for who, at, _, _ in reversed(self.pictures) if who == pair)
+                places = shown in self.with_places and all(
+                    self.is_given(one, Kind.PLACE, made_at) for one in pair
+                )
+                circumstances = (frozen, shown, None if half is None else half.member, places)
+            page = self.page(name, "/two/picture/")
+            assert page == self.pages.setdefault(circumstances, page)
+            assert (NEUTRAL_STATE in page) == (shown is None)
+            if shown is not None:
+                assert ("Where each of you is" in page) == circumstances[3]
 
     @invariant()
     def nothing_is_ever_sent(self) -> None:
@@ -384,8 +490,61 @@ def test_the_machine_makes_pictures() -> None:
             machine.publish(40, 40, late=False)
             machine.each_sees_what_the_account_says()
         assert len(machine.pictures) == 2
+        machine.what_i_see_follows_from_my_choices_and_the_picture()
         machine.withdraw("two", Kind.PATTERNS)
         machine.each_sees_what_the_account_says()
+        machine.what_i_see_follows_from_my_choices_and_the_picture()
         assert queries.visible_release(machine.person("one")) is None
+        assert len(machine.pages) == 3, "two sides of a picture, and the neutral state"
+        machine.lay_card("one")
+        machine.leave("two", in_silence=True)
+        machine.delete("one", in_silence=False)
+        assert machine.sealed["one"] != []
+    finally:
+        machine.teardown()
+
+
+@pytest.mark.django_db
+def test_the_machine_makes_pictures_with_places_and_notices_one_that_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine = TwoPeople()
+    machine.begin()
+    try:
+        machine.join("one", "two")
+        for name in ("one", "two"):
+            machine.grant(name, {Kind.PATTERNS, Kind.PLACE})
+        machine.wait_for_the_first_sunday()
+        machine.publish(40, 40, late=False)
+        machine.what_i_see_follows_from_my_choices_and_the_picture()
+        assert machine.with_places != set()
+        monkeypatch.setattr(endings, "cut_out", lambda _, content: dict(content))
+        with pytest.raises(AssertionError):
+            machine.withdraw("two", Kind.PLACE)
+    finally:
+        machine.teardown()
+
+
+@pytest.mark.django_db
+def test_the_machine_notices_a_page_that_says_why_there_is_no_picture(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine = TwoPeople()
+    machine.begin()
+    try:
+        machine.join("one", "two")
+        machine.what_i_see_follows_from_my_choices_and_the_picture()
+        machine.grant("two", {Kind.PATTERNS})
+        whole = dynamics_queries.seen_picture
+
+        def telling(viewer: User) -> object:
+            rows = Consent.objects.exclude(grantor=viewer).filter(withdrawn_at__isnull=True)
+            messages = "" if not rows.exists() else " Your partner has said yes."
+            monkeypatch.setattr(core_context, "NEUTRAL_STATE", NEUTRAL_STATE + messages)
+            return whole(viewer)
+
+        monkeypatch.setattr(dynamics_queries, "seen_picture", telling)
+        with pytest.raises(AssertionError):
+            machine.what_i_see_follows_from_my_choices_and_the_picture()
     finally:
         machine.teardown()

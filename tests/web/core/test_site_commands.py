@@ -195,6 +195,25 @@ def test_serve_speaks_to_its_tls_proxy_only(started: list[Running], tmp_path: Pa
     assert site.end(signal.SIGTERM) == 0
 
 
+def test_two_do_not_serve_from_one_data_folder(started: list[Running], tmp_path: Path) -> None:
+    env = environment(tmp_path / "data", **serve_settings(tmp_path))
+
+    def run() -> Running:
+        site = Running("serve", "--port", str(free_port()), "--no-worker", env=env, folder=tmp_path)
+        started.append(site)
+        return site
+
+    first = run()
+    first.wait_for("Serving on")
+    second = run()
+    assert second.process.wait(timeout=PATIENCE_SECONDS) == 2
+    said = second.log.read_text()
+    assert "another `counterpoint serve` answers for" in said
+    assert "Traceback" not in said
+    assert first.end(signal.SIGTERM) == 0
+    run().wait_for("Serving on")
+
+
 def test_a_worker_alone_stops_when_told(started: list[Running], tmp_path: Path) -> None:
     env = environment(tmp_path / "data", **serve_settings(tmp_path))
     worker = Running("worker", env=env, folder=tmp_path)

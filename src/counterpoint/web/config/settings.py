@@ -114,7 +114,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no file is ever kept
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Only tries to sign in are kept there, for minutes, by the one process that answers
+# (docs/decisions/2026-11-24-one-process-counts.md); room for all of them, or many tries elsewhere
+# would make it forget the ones that matter.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # People ------------------------------------------------------------------------------------
