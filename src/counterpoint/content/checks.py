@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from counterpoint.content.loader import load_content
+from counterpoint.content.need_checks import needs_broken
 from counterpoint.content.practice_checks import exercises_broken
 from counterpoint.content.question_checks import questions_broken
 from counterpoint.content.readability import grade_of
@@ -113,6 +114,7 @@ def check_content(language: str = "en", *, content: Content | None = None) -> li
         *exercises_broken(said),
         *sources_broken(said),
         *telling_broken(said),
+        *needs_broken(said),
         *_links(said),
     ]
 

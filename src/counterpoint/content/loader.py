@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from counterpoint.content.exercises import read_exercises
+from counterpoint.content.needs import read_needs
 from counterpoint.content.pages import read_pages
 from counterpoint.content.phrases import Phrase
 from counterpoint.content.plan import read_plan
@@ -101,6 +102,7 @@ def load_content(language: str = "en") -> Content:
         sunday=read_sunday(read_table(folder / "sunday.toml")),
         quiet=read_quiet(read_table(folder / "quiet.toml")),
         plan=read_plan(read_table(folder / "plan.toml")),
+        needs=read_needs(read_table(folder / "needs.toml")),
         exercises=read_exercises(folder / "skills"),
         help=read_help((folder / "help.toml").read_text("utf-8"), source="help.toml"),
         pages=read_pages(folder / "pages"),

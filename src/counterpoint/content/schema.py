@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from counterpoint.content.exercises import Exercise
+from counterpoint.content.needs import NeedBuilder
 from counterpoint.content.pages import Page
 from counterpoint.content.phrases import Phrase, PhraseValue
 from counterpoint.content.sign_pages import Reflection, SignPage
@@ -279,6 +280,7 @@ class Content:
     checkin: Checkin
     sunday: SundayLook
     plan: Mapping[str, PlanReason]
+    needs: NeedBuilder
     quiet: QuietCheck
     exercises: Mapping[str, Exercise]
     help: tuple[HelpEntry, ...]

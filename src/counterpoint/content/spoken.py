@@ -49,6 +49,7 @@ def texts_in(content: Content) -> Iterator[SpokenText]:
     yield from _sign_pages(content)
     yield from _questions(content)
     yield from _quiet_words(content)
+    yield from _needs(content)
     yield from _exercises(content)
     for page_id, page in content.pages.items():
         yield SpokenText(f"pages.{page_id}.title", page.title)
@@ -124,6 +125,21 @@ def _week(content: Content) -> Iterator[SpokenText]:
     for other in look.others.values():
         for part in ("title", "about", "terms"):
             yield SpokenText(f"sunday.{other.instrument_id}.{part}", getattr(other, part))
+
+
+def _needs(content: Content) -> Iterator[SpokenText]:
+    builder = content.needs
+    for part in ("title", "lead", "safe", "kept", "nothing_marked"):
+        yield SpokenText(f"needs.{part}", getattr(builder, part))
+    for part_id, one in builder.parts.items():
+        for part in ("opening", "title", "hint", "example"):
+            yield SpokenText(f"needs.{part_id}.{part}", getattr(one, part))
+    for word_id, word in builder.words.items():
+        yield SpokenText(f"needs.words.{word_id}", word.hint.replace("{word}", "this"))
+    for name in ("feelings", "needs"):
+        for group in getattr(builder, name):
+            words = ", ".join((group.group, *group.words))
+            yield SpokenText(f"needs.{name}.{group.group}", f"{words}.")
 
 
 def _quiet_words(content: Content) -> Iterator[SpokenText]:

@@ -12,6 +12,7 @@ import pytest
 
 from counterpoint.content import Content, Step, Way, check_content, load_content
 from counterpoint.content.checks import GRADE_LIMIT, grades_of
+from counterpoint.content.needs import WordGroup
 from counterpoint.content.spoken import texts_in
 from counterpoint.domain.plane import Axis
 from counterpoint.domain.signs import Sign
@@ -81,6 +82,14 @@ def with_reflection(reflection_id: str, **values: object) -> Content:
 
 def with_phrases(phrases: Mapping[Any, Any]) -> Content:
     return dataclasses.replace(CONTENT, phrases=phrases)
+
+
+def with_needs(**values: object) -> Content:
+    return dataclasses.replace(CONTENT, needs=dataclasses.replace(CONTENT.needs, **values))
+
+
+def with_need_word(word_id: str, **values: object) -> Content:
+    return with_needs(words=changed(CONTENT.needs.words, word_id, **values))
 
 
 def with_plan(plan: Mapping[Any, Any]) -> Content:
@@ -233,6 +242,42 @@ def test_hard_reading_is_told() -> None:
                 changed(CONTENT.plan, "cost.contagion", skills=(Skill.RECEIVE_LOVE,))
             ),
             "plan.cost.contagion: speaks for the skill that answers it",
+        ),
+        (
+            lambda: with_needs(parts=without(CONTENT.needs.parts, "need")),
+            "needs: the parts are observation, feeling, need, request, in this order",
+        ),
+        (
+            lambda: with_needs(
+                words=without(
+                    CONTENT.needs.words, "no_room_for_no", "too_much_at_stake", "an_order"
+                )
+            ),
+            "needs: nothing is marked that is a press",
+        ),
+        (
+            lambda: with_need_word("it_is_nothing", hint="Do not."),
+            "needs.it_is_nothing: the hint holds what the writer wrote",
+        ),
+        (
+            lambda: with_need_word("it_is_nothing", parts=("ending",)),
+            "needs.it_is_nothing: there is no part 'ending'",
+        ),
+        (
+            lambda: with_need_word("it_is_nothing", marks=("It is a lot.",)),
+            "needs.it_is_nothing: does not mark 'It is a lot.'",
+        ),
+        (
+            lambda: with_need_word("it_is_nothing", spares=("Never mind.",)),
+            "needs.it_is_nothing: marks 'Never mind.'",
+        ),
+        (
+            lambda: with_needs(feelings=CONTENT.needs.feelings[:1] * 2),
+            "needs: 'glad' is there twice among the feelings",
+        ),
+        (
+            lambda: with_needs(feelings=(WordGroup("sad", ("rejected",)),)),
+            "needs: 'rejected' is offered as feeling and marked",
         ),
         (
             without_last_item,
