@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from counterpoint.domain.dyad import Member
+from counterpoint.domain.gates import NEAR_POINTS
 from counterpoint.domain.plane import Place
 from counterpoint.engine import (
     DyadFit,
@@ -30,7 +31,6 @@ from counterpoint.engine import (
     simulate_dyads,
     to_points,
 )
-from counterpoint.engine.answers import NEAR_POINTS
 from counterpoint.engine.dance import who_feels_closer, who_moves_whom
 from counterpoint.engine.gates import (
     DAYS_COUPLING,

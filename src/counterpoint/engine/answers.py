@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from counterpoint.domain.dyad import Member
+from counterpoint.domain.gates import NEAR_POINTS
 from counterpoint.domain.plane import Place
 from counterpoint.engine.fit import DyadFit
 from counterpoint.engine.gates import (
@@ -30,8 +31,6 @@ from counterpoint.engine.quantities import (
 )
 from counterpoint.engine.states import STATE_NAMES, Array, rows_of
 from counterpoint.engine.units import to_points
-
-NEAR_POINTS = 10.0
 
 
 @dataclass(frozen=True)

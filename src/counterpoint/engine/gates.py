@@ -5,21 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from counterpoint.domain.gates import (
+    CONFLICTS_NEEDED,
+    DAYS_CLOSER,
+    DAYS_COUPLING,
+    DAYS_LEVEL,
+    DAYS_MOVES,
+    DAYS_NEAR_WISH,
+    DAYS_SAME_DAY,
+    SURE_BAND,
+    SURE_COST,
+    SURE_DIRECTION,
+    SURE_HELPS,
+    SURE_MOVES,
+    SURE_WISH,
+)
 from counterpoint.engine.fit import DyadFit
 
-DAYS_LEVEL = 6
-DAYS_NEAR_WISH = 11
-DAYS_CLOSER = 11
-DAYS_SAME_DAY = 21
-DAYS_COUPLING = 42
-DAYS_MOVES = 63
-CONFLICTS_NEEDED = 4
-SURE_DIRECTION = 0.9
-SURE_COST = 0.8
-SURE_WISH = 0.8
-SURE_BAND = 0.8
-SURE_MOVES = 0.8
-SURE_HELPS = 0.95
+__all__ = [
+    "CONFLICTS_NEEDED",
+    "DAYS_CLOSER",
+    "DAYS_COUPLING",
+    "DAYS_LEVEL",
+    "DAYS_MOVES",
+    "DAYS_NEAR_WISH",
+    "DAYS_SAME_DAY",
+    "SURE_BAND",
+    "SURE_COST",
+    "SURE_DIRECTION",
+    "SURE_HELPS",
+    "SURE_MOVES",
+    "SURE_WISH",
+    "Reason",
+    "refusal",
+]
 
 
 class Reason(StrEnum):

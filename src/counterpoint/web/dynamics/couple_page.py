@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from counterpoint.content import load_content
 from counterpoint.domain.couplings import Cost, State
 from counterpoint.domain.dyad import Member
+from counterpoint.domain.gates import SURE_DIRECTION
 from counterpoint.domain.plane import Axis
 from counterpoint.pictures import (
     DayNotes,
@@ -25,7 +26,6 @@ from counterpoint.pictures import (
     same_day,
 )
 from counterpoint.web.dynamics.couple_truth import (
-    NEARER_PROB,
     count_true,
 )
 from counterpoint.web.dynamics.simulated import Finding, SimulatedCouple
@@ -146,7 +146,7 @@ def _place_sentences(couple: SimulatedCouple) -> Iterator[_Sentence]:
             text = _pair(f"place.{axis.value}.{told}", *_ordered(couple, member))
             yield _Sentence(text, bool(finding))
     nearer = Member.A if couple.nearer_prob >= 0.5 else Member.B
-    is_said = max(couple.nearer_prob, 1 - couple.nearer_prob) >= NEARER_PROB
+    is_said = max(couple.nearer_prob, 1 - couple.nearer_prob) >= SURE_DIRECTION
     phrase_id = "nearer" if is_said else "nearer.cannot_tell"
     yield _Sentence(_pair(phrase_id, *_ordered(couple, nearer if is_said else Member.A)), is_said)
 

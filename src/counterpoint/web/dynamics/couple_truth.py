@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from counterpoint.domain.couplings import state_of
 from counterpoint.domain.dyad import Member
+from counterpoint.domain.gates import NEAR_POINTS, SURE_DIRECTION
 from counterpoint.domain.plane import Axis
 from counterpoint.web.dynamics.simulated import SimulatedCouple
-
-NEARER_PROB = 0.9
-ABOUT_POINTS = 10.0
 
 
 def count_true(couple: SimulatedCouple) -> tuple[int, int]:
@@ -26,10 +24,10 @@ def _place_truths(couple: SimulatedCouple) -> Iterator[bool]:
             place = couple.finding("level", state_of(axis, member).value, "").truth
             wish = partner.wish.along(axis)
             if finding == "near":
-                yield abs(place - wish) <= ABOUT_POINTS
+                yield abs(place - wish) <= NEAR_POINTS
             elif finding:
                 yield (place > wish) is (finding == "above")
-    if max(couple.nearer_prob, 1 - couple.nearer_prob) >= NEARER_PROB:
+    if max(couple.nearer_prob, 1 - couple.nearer_prob) >= SURE_DIRECTION:
         one, two = (
             couple.finding("level", state_of(Axis.CONNECTION, member).value, "").truth
             for member in Member

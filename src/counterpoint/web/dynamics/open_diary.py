@@ -8,6 +8,7 @@ from datetime import timedelta
 from counterpoint.content import load_content
 from counterpoint.domain.couplings import State
 from counterpoint.domain.dyad import Member
+from counterpoint.domain.gates import DAYS_COUPLING, DAYS_SAME_DAY
 from counterpoint.domain.plane import Axis, Place
 from counterpoint.pictures import (
     DayNotes,
@@ -26,8 +27,6 @@ from counterpoint.web.dynamics.results import Quantity
 
 NAMES = ("you", "partner")
 CALLED = {Member.A: "you", Member.B: "your partner"}
-SAME_DAY_FROM_DAYS = 21
-COUPLINGS_FROM_DAYS = 42
 DAYS_DRAWN = 70
 
 
@@ -59,8 +58,8 @@ def open_diary(numbers: Numbers, bands: Bands, *, with_places: bool) -> OpenDiar
     return OpenDiary(
         days=_days(numbers),
         place=_place(numbers) if with_places else None,
-        same_day=_same_day(numbers) if bands.days >= SAME_DAY_FROM_DAYS else None,
-        couplings=_couplings(numbers) if bands.days >= COUPLINGS_FROM_DAYS else None,
+        same_day=_same_day(numbers) if bands.days >= DAYS_SAME_DAY else None,
+        couplings=_couplings(numbers) if bands.days >= DAYS_COUPLING else None,
         counts=_counts(numbers, bands),
     )
 
@@ -131,7 +130,7 @@ def _counts(numbers: Numbers, bands: Bands) -> tuple[str, ...]:
     ):
         if days:
             said.append(content.phrase(f"dance.exact.{name}", count=count, days=days))
-    if bands.days >= SAME_DAY_FROM_DAYS:
+    if bands.days >= DAYS_SAME_DAY:
         low, high = numbers.alone_days
         said.append(content.phrase("dance.exact.alone", low=round(low), high=round(high)))
     return tuple(said)

@@ -14,13 +14,14 @@ from typing import Any
 from counterpoint.domain.bearings import Bearing, InStep, Often, Room, SameDay
 from counterpoint.domain.couplings import Cost, State
 from counterpoint.domain.dyad import Member
+from counterpoint.domain.gates import DAYS_CLOSER, DAYS_COUPLING, DAYS_MOVES, DAYS_SAME_DAY
 from counterpoint.domain.plane import Axis
 from counterpoint.web.dynamics.results import Quantity
 
 FORM = 1
 """Version of the stored form; a form this code does not know is not shown."""
 
-DAY_GATES = (11, 21, 42, 63)
+DAY_GATES = (DAYS_CLOSER, DAYS_SAME_DAY, DAYS_COUPLING, DAYS_MOVES)
 """Answered days of each are told as the highest of these that both passed."""
 
 Fifths = tuple[tuple[int, int], tuple[int, int]]

@@ -8,15 +8,21 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-PLACE_FROM_DAYS = 6
-ABOUT_FROM_DAYS = 11
-SAME_DAY_FROM_DAYS = 21
-COUPLINGS_FROM_DAYS = 42
+from counterpoint.domain.gates import (
+    DAYS_COUPLING,
+    DAYS_LEVEL,
+    DAYS_NEAR_WISH,
+    DAYS_SAME_DAY,
+    NEAR_POINTS,
+    SURE_WISH,
+)
+
+PLACE_FROM_DAYS = DAYS_LEVEL
+ABOUT_FROM_DAYS = DAYS_NEAR_WISH
+SAME_DAY_FROM_DAYS = DAYS_SAME_DAY
+COUPLINGS_FROM_DAYS = DAYS_COUPLING
 """Answered days from which each picture opens (MODEL section 7)."""
 
-WISH_PROB = 0.8
-SAME_DAY_PROB = 0.9
-ABOUT_POINTS = 10.0
 
 SUNDAY = 6
 
@@ -118,7 +124,7 @@ def against_wish(draws: Sequence[float], wish: float) -> AgainstWish:
     """
     count = len(draws)
     above = sum(1 for draw in draws if draw > wish)
-    within = sum(1 for draw in draws if abs(draw - wish) <= ABOUT_POINTS)
+    within = sum(1 for draw in draws if abs(draw - wish) <= NEAR_POINTS)
     return AgainstWish(above / count, 1 - above / count, within / count)
 
 
@@ -128,11 +134,11 @@ def tell(against: AgainstWish, days: int) -> Told:
     "About where you wished" needs 11 days and comes first: within ten points is about there,
     on whichever side.
     """
-    if days >= ABOUT_FROM_DAYS and against.within_prob >= WISH_PROB:
+    if days >= ABOUT_FROM_DAYS and against.within_prob >= SURE_WISH:
         return Told.ABOUT
-    if against.above_prob >= WISH_PROB:
+    if against.above_prob >= SURE_WISH:
         return Told.ABOVE
-    if against.below_prob >= WISH_PROB:
+    if against.below_prob >= SURE_WISH:
         return Told.BELOW
     return Told.OPEN
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from counterpoint.domain.bearings import Bearing, InStep, Often, Room, SameDay
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.dyad import Member
+from counterpoint.domain.gates import DAYS_CLOSER
 from counterpoint.domain.plane import Axis
 from counterpoint.engine import (
     DyadDiary,
@@ -46,7 +47,6 @@ from counterpoint.web.dynamics.services.joint_numbers import Frictions, exact_nu
 
 ITEMS = (("c1", "c2", "c3"), ("s1", "s2", "s3"))
 POINTS_A_TAP = 10.0
-PLACE_FROM_DAYS = 11
 FIFTH_POINTS = 20.0
 
 _ROOM = {"a_closer": Room.A, "alike": Room.ALIKE, "b_closer": Room.B}
@@ -146,7 +146,7 @@ def picture_of(
         adapt_detach=banding.often_of(frictions.adapt_detach),
         repair=banding.often_of(frictions.way_back),
         fields={member: _field(fit, member) for member in Member}
-        if share_places and fit.known_days >= PLACE_FROM_DAYS
+        if share_places and fit.known_days >= DAYS_CLOSER
         else None,
     )
     numbers = exact_numbers(fit, diary, frictions, first) if is_exact else None
