@@ -11,6 +11,8 @@ import click
 if TYPE_CHECKING:
     from counterpoint.cohort.table import DiaryLayout
 
+MOST_DAYS = 100_000
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -79,6 +81,19 @@ def layout_options(command: Command) -> Command:
     return command
 
 
+def window_option(command: Command) -> Command:
+    """Add the option that says how many days of a long diary are taken."""
+    option = click.option(
+        "--last-days",
+        default="120",
+        show_default=True,
+        metavar="N|all",
+        help="Take the last N calendar days of each couple; a longer diary is about how things "
+        "were as much as about how they are. all: every day.",
+    )
+    return option(command)
+
+
 def build_layout(
     *,
     connection_names: tuple[str, ...],
@@ -88,6 +103,7 @@ def build_layout(
     day: str,
     members: str | None,
     scale: str | None,
+    last_days: str = "all",
 ) -> DiaryLayout:
     """Turn the options into the layout of a diary.
 
@@ -116,7 +132,21 @@ def build_layout(
         low=low,
         high=high,
         has_ends=scale is not None,
+        last_days=_window(last_days),
     )
+
+
+def _window(text: str) -> int | None:
+    """Read how many days are taken; ``None``: all."""
+    from counterpoint.errors import DataError
+
+    if text == "all":
+        return None
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_DAYS):
+        raise DataError(
+            f"--last-days takes a number of days from 1 to {MOST_DAYS:,}, or all; not '{text[:40]}'"
+        )
+    return int(text)
 
 
 def _names(texts: tuple[str, ...]) -> list[str]:

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from counterpoint.cli._layout_options import build_layout, diary_argument, layout_options
+from counterpoint.cli._layout_options import (
+    build_layout,
+    diary_argument,
+    layout_options,
+    window_option,
+)
 from counterpoint.cli._run_options import chosen_executor, run_options, spooled_run
 
 if TYPE_CHECKING:
@@ -40,6 +45,7 @@ GROUP_WORDS = {
 @click.command("population", epilog=EXAMPLES)
 @diary_argument
 @layout_options
+@window_option
 @click.option(
     "--population",
     type=click.Path(path_type=Path),

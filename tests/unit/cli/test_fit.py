@@ -329,3 +329,24 @@ def test_an_answer_at_a_named_end_may_lie_beyond_it(tmp_path):
     }
     assert level["named", "self_b"] > level["unnamed", "self_b"] + 1
     assert level["named", "connection_a"] == pytest.approx(level["unnamed", "connection_a"], abs=3)
+
+
+def test_of_a_long_diary_the_last_days_are_taken(tmp_path, capsys):
+    diary = tmp_path / "diary.csv"
+    lines = ["couple,member,day,near,calm"]
+    for day in range(130):
+        lines += [f"k,a,{day},{50 + day % 7},{60 - day % 5}", f"k,b,{day},{day % 9},{day % 4}"]
+    diary.write_text("\n".join(lines))
+    columns = ("--connection", "near", "--self", "calm", "--sweeps", 200, "--pictures", 0)
+    for name, window, first, count in (
+        ("few", (), 10, 120),
+        ("all", ("--last-days", "all"), 0, 130),
+    ):
+        assert run("fit", diary, *columns, *window, "--out", tmp_path / name) == 0
+        days = [int(row["day"]) for row in read(tmp_path / name / "days.csv")]
+        assert (min(days), len(set(days))) == (first, count)
+    capsys.readouterr()
+    for wrong in ("0", "ten", "-3", "\u0663"):
+        code = run("fit", diary, *columns, f"--last-days={wrong}", "--out", tmp_path / "no")
+        assert code == 2
+        assert "--last-days takes a number of days" in capsys.readouterr().err

@@ -234,3 +234,11 @@ def test_ends_are_known_only_where_they_were_named(tmp_path):
     assert all(couple.diary.ends is None for couple in read(tmp_path, LONG))
     for couple in read(tmp_path, LONG, has_ends=True):
         assert couple.diary.ends == ends_of(to_points(couple.diary.items))
+
+
+def test_a_window_takes_the_last_days_of_each_couple(tmp_path):
+    every, few = read(tmp_path, LONG), read(tmp_path, LONG, last_days=2)
+    assert [couple.days for couple in every] == [("1", "2", "3", "4"), ("8", "9")]
+    assert [couple.days for couple in few] == [("3", "4"), ("8", "9")]
+    for one, other in zip(few, every, strict=True):
+        np.testing.assert_array_equal(one.diary.items, other.diary.items[-2:])

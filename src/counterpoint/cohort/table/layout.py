@@ -75,6 +75,8 @@ class DiaryLayout:
     has_ends
         Whether the scale truly ends there, so that an answer at an end is known only to lie
         there or beyond.
+    last_days
+        How many calendar days of a couple are taken, the last ones; ``None``: all.
     """
 
     connection_items: tuple[ItemColumn, ...]
@@ -86,6 +88,7 @@ class DiaryLayout:
     low: float = 0.0
     high: float = 100.0
     has_ends: bool = False
+    last_days: int | None = None
 
     def __post_init__(self) -> None:
         if not self.connection_items or not self.self_items:

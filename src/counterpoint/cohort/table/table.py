@@ -15,7 +15,7 @@ from counterpoint.cohort.table.gathering import GatheredRows, gather_rows
 from counterpoint.cohort.table.layout import PAIRWISE, DiaryLayout, FoundColumns, find_columns
 from counterpoint.cohort.table.limits import MAX_DAYS
 from counterpoint.cohort.table.sheets import Sheet, open_sheet
-from counterpoint.engine import DyadDiary, to_units
+from counterpoint.engine import DyadDiary, last_days, to_units
 from counterpoint.errors import DataError, Location
 
 FEWEST_ANSWERS = 3
@@ -119,15 +119,18 @@ class DiaryTable:
             at = day[own] - first
             items[at, 2 * member, :count] = points[own, :count]
             items[at, 2 * member + 1, : points.shape[1] - count] = points[own, count:]
+        diary = DyadDiary(
+            items=to_units(items),
+            dyad_id=self.couples[index],
+            ends=ends_of(items) if self._layout.has_ends else None,
+        )
+        if self._layout.last_days is not None:
+            diary = last_days(diary, self._layout.last_days)
         return CoupleDays(
             couple=self.couples[index],
             members=self._members[index],
-            diary=DyadDiary(
-                items=to_units(items),
-                dyad_id=self.couples[index],
-                ends=ends_of(items) if self._layout.has_ends else None,
-            ),
-            days=tuple(self._written(first + step) for step in range(length)),
+            diary=diary,
+            days=tuple(self._written(first + step) for step in range(length - diary.days, length)),
         )
 
     @property
