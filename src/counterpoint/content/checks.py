@@ -177,7 +177,7 @@ def _signs(content: Content) -> Iterator[str]:
 
 
 def _links(content: Content) -> Iterator[str]:
-    for page_id in REQUIRED_PAGES:
+    for page_id in dict.fromkeys((*REQUIRED_PAGES, *content.learn)):
         if page_id not in content.pages:
             yield f"pages: {page_id} is missing"
     for item in content.checkin.items.values():

@@ -85,11 +85,12 @@ def load_content(language: str = "en") -> Content:
         raise ContentError(f"there is no content in {language!r}; there is {', '.join(LANGUAGES)}")
     folder = files("counterpoint.content") / "data" / language
     about = read_table(folder / "content.toml")
-    version = about.text("version")
+    version, learn = about.text("version"), about.texts("learn")
     about.close()
     return Content(
         language=language,
         version=version,
+        learn=learn,
         styles=_by_word(read_table(folder / "styles.toml"), Style, _style),
         signs=_by_word(read_table(folder / "signs.toml"), Sign, _sign),
         sign_pages=_by_word(read_table(folder / "sign_pages.toml"), Sign, read_sign_page),

@@ -14,13 +14,16 @@ from counterpoint.content.tables import parse_table
 class Section:
     """A part of a page; on the page of promises with the rules it answers for, and its tests.
 
-    ``rules`` are numbers of the thirteen rules; ``tests`` name tests as ``file::function``.
+    ``rules`` are numbers of the thirteen rules; ``tests`` name tests as ``file::function``;
+    ``sources`` are ids of `Content.sources`, works in which a reader can look it up. A part
+    without them claims nothing about research.
     """
 
     heading: str
     paragraphs: tuple[str, ...]
     rules: tuple[int, ...] = ()
     tests: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def held_by(self) -> tuple[tuple[str, str], ...]:
@@ -31,11 +34,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of words that needs no sign-in.
-
-    `sources` are ids of `Content.sources`: works a reader can look up. A page without them
-    claims nothing about research.
-    """
+    """A page of words that needs no sign-in."""
 
     page_id: str
     version: int
@@ -43,7 +42,11 @@ class Page:
     title: str
     lead: str
     sections: tuple[Section, ...]
-    sources: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the works its parts rest on, each once, in order."""
+        return tuple(dict.fromkeys(one for part in self.sections for one in part.sources))
 
 
 def read_pages(folder: Traversable) -> Mapping[str, Page]:
@@ -60,7 +63,9 @@ def read_pages(folder: Traversable) -> Mapping[str, Page]:
         sections = []
         for entry in table.tables("sections"):
             heading, paragraphs = entry.text("heading"), entry.texts("paragraphs")
-            sections.append(Section(heading, paragraphs, entry.numbers("rules"), entry.tests()))
+            sources = entry.texts_or_none("sources")
+            rules, tests = entry.numbers("rules"), entry.tests()
+            sections.append(Section(heading, paragraphs, rules, tests, sources))
             entry.close()
         page_id = file.name.removesuffix(".toml")
         pages[page_id] = Page(
@@ -70,7 +75,6 @@ def read_pages(folder: Traversable) -> Mapping[str, Page]:
             title=table.text("title"),
             lead=table.text("lead"),
             sections=tuple(sections),
-            sources=table.texts_or_none("sources"),
         )
         table.close()
     return MappingProxyType(pages)

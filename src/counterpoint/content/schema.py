@@ -269,6 +269,7 @@ class Content:
 
     language: str
     version: str
+    learn: tuple[str, ...]
     styles: Mapping[Style, StyleText]
     signs: Mapping[Sign, SignText]
     sign_pages: Mapping[Sign, SignPage]
@@ -323,6 +324,10 @@ class Content:
         if page_id not in self.pages:
             raise ContentError(f"there is no page {page_id!r}")
         return self.pages[page_id]
+
+    def learn_pages(self) -> tuple[Page, ...]:
+        """Return the pages to learn from, in the order in which they are offered."""
+        return tuple(self.page(page_id) for page_id in self.learn)
 
     def length_of(self, exercise: Exercise) -> str:
         """Return in words how long an exercise takes, and for how many it is."""

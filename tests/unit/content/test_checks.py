@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from counterpoint.content import Content, Step, Way, check_content, load_content
+from counterpoint.content import Content, Section, Step, Way, check_content, load_content
 from counterpoint.content.checks import GRADE_LIMIT, grades_of
 from counterpoint.content.needs import WordGroup
 from counterpoint.content.spoken import texts_in
@@ -280,6 +280,21 @@ def test_hard_reading_is_told() -> None:
             "needs: 'rejected' is offered as feeling and marked",
         ),
         (
+            lambda: dataclasses.replace(CONTENT, learn=("stars",)),
+            "pages: stars is missing",
+        ),
+        (
+            lambda: dataclasses.replace(
+                CONTENT,
+                pages=changed(
+                    CONTENT.pages,
+                    "cycles",
+                    sections=(Section("A heading", ("A text.",), sources=("nobody_1900",)),),
+                ),
+            ),
+            "pages.cycles: cites 'nobody_1900', which is not among the sources",
+        ),
+        (
             without_last_item,
             "questionnaire: sitting 3 asks one item for each of the fifteen signs",
         ),
@@ -404,7 +419,9 @@ def test_hard_reading_is_told() -> None:
             "exercises.let_it_land: cites 'nobody_1900', which is not among the sources",
         ),
         (
-            lambda: without_exercise("a_friend_beside"),
+            lambda: dataclasses.replace(
+                without_exercise("a_friend_beside"), pages=without(CONTENT.pages, "four_skills")
+            ),
             "sources.neff_2003: nothing rests on it",
         ),
         (lambda: with_source(year=2004), "sources.neff_2003: is named by its year"),
@@ -465,7 +482,7 @@ def test_the_two_stuck_styles_are_told_at_equal_length() -> None:
 
 
 def test_the_safety_line_also_stands_where_styles_are_explained() -> None:
-    for page_id in ("styles", "help_fear"):
+    for page_id in ("styles", "help_fear", "better_question"):
         told = [text for part in CONTENT.page(page_id).sections for text in part.paragraphs]
         assert CONTENT.phrase("safety_line") in told
 

@@ -303,7 +303,10 @@ def test_fixed_sentences_are_the_design_word_for_word() -> None:
 def test_pages_are_found_by_id() -> None:
     content = load_content()
     assert list(content.pages) == [
+        "better_question",
         "cannot",
+        "cycles",
+        "four_skills",
         "help_fear",
         "landing",
         "limits",
@@ -311,12 +314,31 @@ def test_pages_are_found_by_id() -> None:
         "parted",
         "privacy",
         "promises",
+        "recalibration",
+        "science",
         "simulated",
         "styles",
     ]
     assert content.page("privacy").title == "Who can read what"
     with pytest.raises(ContentError, match="there is no page 'nowhere'"):
         content.page("nowhere")
+
+
+def test_pages_to_learn_from_stand_in_order_and_name_their_works() -> None:
+    content = load_content()
+    pages = content.learn_pages()
+    assert [page.page_id for page in pages] == [
+        "styles",
+        "cycles",
+        "four_skills",
+        "recalibration",
+        "better_question",
+        "science",
+    ]
+    science = content.page("science")
+    assert len(science.sources) == len(set(science.sources)) >= 15
+    assert {"morgan_1991", "dear_2005", "collins_1993"} <= set(science.sections[0].sources)
+    assert science.sections[-1].sources == ()
 
 
 def test_no_help_entry_is_shipped_as_verified() -> None:
