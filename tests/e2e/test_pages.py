@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from walks import Person, check_in, place_mark, press, sign_in, sign_up
+from walks import Person, check_in, place_mark, press, sign_in, sign_up, tap
 
 PUBLIC = (
     "/account/sign-in/",
@@ -22,6 +22,8 @@ PUBLIC = (
     "/info/beyond/",
     "/info/words/",
     "/info/people/",
+    "/info/own-part/",
+    "/info/after/",
 )
 SIGNED_IN = (
     "/today/",
@@ -38,6 +40,7 @@ SIGNED_IN = (
     "/account/take-away/",
     "/account/leave/",
     "/account/sign-out/",
+    "/quiet/",
 )
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 860}}
 LOOKS = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
@@ -89,7 +92,25 @@ def test_pages_of_the_simulated_couple(new_context, demo, pictures, size, scheme
     email, password = demo.credentials()[0]
     sign_in(page, email, password)
     look.visit(SIGNED_IN)
+    look_at_the_quiet_check(page, look, password)
     assert look.wrong == []
+
+
+def look_at_the_quiet_check(page: Page, look: Look, password: str) -> None:
+    """Look at what stands behind proof: the questions, and each thing said afterwards."""
+    page.goto("/quiet/questions/")
+    page.locator("input[name=password]").fill(password)
+    press(page, "Go on")
+    look.at("quiet_questions")
+    for name in ("loud_words", "afraid", "hurting_oneself"):
+        page.goto("/quiet/questions/")
+        tap(page, name, "yes")
+        press(page, "Go on")
+        look.at(f"quiet_line-{name}")
+    look.visit(("/today/", "/plane/"))
+    page.goto("/quiet/line/")
+    press(page, "Delete the line")
+    look.at("quiet_line-deleted")
 
 
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)

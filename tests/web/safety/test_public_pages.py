@@ -18,7 +18,7 @@ ENTRY = """
 [[entries]]
 entry_id = "{name}"
 country = "{country}"
-kind = "listening"
+kind = "{kind}"
 language = "en"
 name = "{name}"
 contact = "Call {name}"
@@ -32,6 +32,7 @@ def write_directory(folder: Path, *rows: tuple[str, str, date | None]) -> str:
         ENTRY.format(
             name=name,
             country=country,
+            kind="directory" if name.startswith("List") else "listening",
             verified=f"last_verified = {on.isoformat()}" if on else "",
         )
         for name, country, on in rows
@@ -111,6 +112,66 @@ def test_only_verified_entries_are_shown(
     assert "Call Fresh" in everywhere
     assert "Call Stale" not in everywhere
     assert "Call Unseen" not in everywhere
+
+
+def test_a_number_grown_old_gives_way_to_lists_of_places(
+    as_nobody: Client, settings: Settings, tmp_path: Path
+) -> None:
+    day = date(2026, 3, 10)
+    old = day - timedelta(days=366)
+    settings.COUNTERPOINT_HELP_FILE = write_directory(
+        tmp_path,
+        ("Stale", "DE", old),
+        ("Fresh", "NZ", day),
+        ("List of the world", "*", old),
+        ("List unseen", "*", None),
+        ("List of others", "NZ", old),
+    )
+    with time_machine.travel("2026-03-10T12:00:00Z", tick=False):
+        there = as_nobody.get("/info/people/", {"country": "nz"}).content.decode()
+        gone = as_nobody.get("/info/people/", {"country": "de"}).content.decode()
+    none_verified = load_content().phrase("help.none_verified")
+    assert "Call Fresh" in there
+    assert none_verified not in there
+    assert "Call List" not in there
+    assert "Call Stale" not in gone
+    assert none_verified in gone
+    assert load_content().phrase("help.directories") in gone
+    assert "Call List of the world" in gone
+    assert "Call List unseen" not in gone
+    assert "Call List of others" not in gone
+    assert "<option selected>DE</option>" in gone
+
+
+def test_without_any_place_it_says_so_and_names_none(as_nobody: Client) -> None:
+    for path in ("/info/people/", "/info/own-part/"):
+        page = as_nobody.get(path).content.decode()
+        assert load_content().phrase("help.none_verified") in page
+        assert "<select" not in page
+
+
+def test_the_page_on_parting_leads_to_each_thing_it_names(as_owner: Client) -> None:
+    page = as_owner.get("/info/after/").content.decode()
+    main = page.split("<main", 1)[1].split("</main>", 1)[0]
+    for path in ("/two/", "/account/", "/info/people/"):
+        assert f'href="{path}"' in main
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/info/people/", "/info/own-part/"),
+        ("/info/people/", "/info/after/"),
+        ("/info/people/", "/quiet/"),
+        ("/info/own-part/", "/info/people/"),
+        ("/account/", "/quiet/line/"),
+        ("/two/", "/quiet/"),
+        ("/two/code/", "/quiet/"),
+        ("/two/enter/", "/quiet/"),
+    ],
+)
+def test_one_page_leads_to_the_next(as_owner: Client, path: str, leads_to: str) -> None:
+    assert f'href="{leads_to}"' in as_owner.get(path).content.decode().split("<main", 1)[1]
 
 
 def test_an_unreadable_directory_is_named(settings: Settings, tmp_path: Path) -> None:
