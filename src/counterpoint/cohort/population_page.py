@@ -34,7 +34,8 @@ def write_comparison(path: Path, found: Iterable[Difference], *, couples: int, b
     for one in found:
         digits = 1 if one.unit == "points" else 2
         name = f"{one.name}, {one.unit}" if one.unit else one.name
-        lines.append(f"| {name} | {one.before:.{digits}f} | {one.after:.{digits}f} | {one.words} |")
+        before, after = (round(value, digits) + 0.0 for value in (one.before, one.after))
+        lines.append(f"| {name} | {before:.{digits}f} | {after:.{digits}f} | {one.words} |")
     replace_section(path, "comparison", "\n".join(lines))
 
 
