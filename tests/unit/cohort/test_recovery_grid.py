@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -176,3 +177,14 @@ def test_a_killed_run_goes_on_where_it_was(tiny, tmp_path) -> None:
     )
     assert done == [3, 1, 1, 1]
     assert resumed == list(score_grid(grid_cells("continuous"), **SMALL))
+
+
+def test_the_page_in_the_documents_holds_every_cell_of_both_designs() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "model" / "recovery.md").read_text("utf-8")
+    times = {1: "one", 2: "two", 3: "three"}
+    for design in ("continuous", "checkin"):
+        for cell in grid_cells(design):
+            title = f"{design}, {cell.days} days, {times[cell.per_day]} a day"
+            assert f"### {title}\n" in page
+            assert page.count(f"| {title} |") == 2, "its promises, day gate off and on"
+    assert "1,000 simulated couples a cell" in page
