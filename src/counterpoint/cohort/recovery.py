@@ -15,10 +15,6 @@ from counterpoint.engine.recovery import Recovery, score_recovery
 COVERAGE = (0.87, 0.93)
 """Share of truths a 90 % interval must cover."""
 
-COUPLING_COVERAGE = (0.90, 0.96)
-"""The same of couplings: the shipped prior takes couples to differ more than they do here, so that
-intervals are a little wider than they need be."""
-
 DIRECTIONS_RIGHT = SURE_DIRECTION
 """Share right of same-day directions said: what the gate states."""
 
@@ -154,7 +150,7 @@ def judge_recovery(design: str, free: Recovery, gated: Recovery) -> Iterator[Ver
         demands.same_day_r,
         1.0,
     )
-    yield Verdict("coverage of couplings", free.mean("coupling", "coverage"), *COUPLING_COVERAGE)
+    yield Verdict("coverage of couplings", free.mean("coupling", "coverage"), *COVERAGE)
     yield Verdict("coverage of levels", free.mean("level", "coverage"), *demands.level_coverage)
     if demands.contagion_named is not None:
         named = {row.name: row.named for row in free.of("cost")}["contagion"]
