@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,16 @@ PASSWORD = "three quiet evenings by the lake"
 HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 NEXT_DAY = re.compile(
     r'<form class="banner__moves" method="post" action="([^"]+)">.*?</form>', re.S
+)
+
+
+NEUTRAL = "A joint picture may appear here at the turn of a month."
+PICTURE_SECONDS = 120
+COSTS = (
+    "contagion",
+    "closeness_costs_self",
+    "self_costs_closeness",
+    "pull_away",
 )
 
 
@@ -120,3 +131,32 @@ def next_day_at_once(page: Page) -> None:
     assert form is not None, "the demo's banner has the form"
     hidden = dict(HIDDEN.findall(form[0]))
     assert ask.post(form[1], form=hidden).ok
+
+
+def draw_a_map(page: Page, step: int) -> None:
+    """Answer the four sentences and lay the map open."""
+    page.goto("/two/maps/")
+    for cost in COSTS:
+        tap(page, cost, step)
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Draw my map|Keep it so")).click()
+    if page.get_by_role("button", name="Lay it open").count():
+        press(page, "Lay it open")
+
+
+def lay_a_card(page: Page, words: str) -> None:
+    """Lay one card face down for the coming Sunday."""
+    page.goto("/two/table/")
+    tap(page, "kind", "appreciation")
+    page.locator("textarea[name=text]").fill(words)
+    press(page, "Lay it face down")
+
+
+def wait_for_the_picture(page: Page) -> None:
+    """Load the page again until the worker has made the joint picture."""
+    deadline = time.monotonic() + PICTURE_SECONDS
+    page.goto("/two/picture/")
+    while page.get_by_text(NEUTRAL).count():
+        assert time.monotonic() < deadline, f"no joint picture within {PICTURE_SECONDS} s"
+        time.sleep(0.5)
+        page.reload()

@@ -9,7 +9,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from walks import Person, check_in, place_mark, press, sign_in, sign_up, tap
+from walks import (
+    Person,
+    check_in,
+    draw_a_map,
+    lay_a_card,
+    place_mark,
+    press,
+    sign_in,
+    sign_up,
+    tap,
+    wait_for_the_picture,
+)
 
 PUBLIC = (
     "/account/sign-in/",
@@ -42,6 +53,18 @@ SIGNED_IN = (
     "/account/sign-out/",
     "/quiet/",
 )
+FOR_TWO = (
+    "/two/",
+    "/two/table/",
+    "/two/maps/",
+    "/two/picture/",
+    "/two/sharing/",
+    "/two/sharing/place/",
+    "/two/sharing/patterns/",
+    "/two/sharing/days/",
+    "/two/sharing/practice/",
+)
+JOINING = ("/two/", "/two/code/", "/two/enter/")
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 860}}
 LOOKS = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
 SERIOUS = {"serious", "critical"}
@@ -114,11 +137,25 @@ def look_at_the_quiet_check(page: Page, look: Look, password: str) -> None:
 
 
 @pytest.mark.parametrize(("size", "scheme"), LOOKS)
+def test_pages_for_two(new_context, demo, pictures, size, scheme):
+    one, two = (new_context(size=SIZES[size], scheme=scheme).new_page() for _ in range(2))
+    for page, (email, password) in zip((one, two), demo.credentials(), strict=True):
+        sign_in(page, email, password)
+        draw_a_map(page, 1)
+    wait_for_the_picture(one)
+    look = Look(one, f"{size}-{scheme}", pictures)
+    look.visit(FOR_TWO)
+    lay_a_card(one, "A walk by the canal, only us two.")
+    look.at("two-with-a-card")
+    assert look.wrong == []
+
+
+@pytest.mark.parametrize(("size", "scheme"), LOOKS)
 def test_pages_of_the_first_evening(new_context, pictures, size, scheme):
     page = new_context(size=SIZES[size], scheme=scheme).new_page()
     look = Look(page, f"{size}-{scheme}", pictures)
     sign_up(page, Person(f"look-{size}-{scheme}@example.org"))
-    look.visit(("/today/", "/plane/", "/days/", "/place/now/"))
+    look.visit(("/today/", "/plane/", "/days/", *JOINING, "/place/now/"))
     press(page, "Set my mark")
     look.at("place_now-refused")
     place_mark(page, "now", 3, 7)

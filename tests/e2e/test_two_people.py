@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,31 +11,26 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from walks import (
+    NEUTRAL,
     PASSWORD,
     Person,
+    draw_a_map,
     evening_at_once,
     follow,
+    lay_a_card,
     next_day_at_once,
     press,
     sign_in,
     sign_up,
-    tap,
+    wait_for_the_picture,
 )
 
 EVENINGS = 17
 SETTLED = timedelta(days=3)
 NEEDED = 14
-PICTURE_SECONDS = 120
-NEUTRAL = "A joint picture may appear here at the turn of a month."
 TOKEN = re.compile(r'(csrfmiddlewaretoken|submission_key)" value="[^"]*"')
 CARDS = ("A walk by the canal, only us two.", "Thank you for the soup on Tuesday.")
 UNSENT = "words that were never sent"
-COSTS = (
-    "contagion",
-    "closeness_costs_self",
-    "self_costs_closeness",
-    "pull_away",
-)
 
 
 def main_of(page: Page, path: str) -> str:
@@ -86,23 +80,6 @@ def practise(page: Page) -> None:
     press(page, "Done")
 
 
-def draw_a_map(page: Page, step: int) -> None:
-    """Answer the four sentences and lay the map open."""
-    page.goto("/two/maps/")
-    for cost in COSTS:
-        tap(page, cost, step)
-    press(page, "Draw my map")
-    press(page, "Lay it open")
-
-
-def lay_a_card(page: Page, words: str) -> None:
-    """Lay one card face down for the coming Sunday."""
-    page.goto("/two/table/")
-    tap(page, "kind", "appreciation")
-    page.locator("textarea[name=text]").fill(words)
-    press(page, "Lay it face down")
-
-
 def is_first_sunday(day: date) -> bool:
     return day.weekday() == 6 and day.day <= 7
 
@@ -114,16 +91,6 @@ def shown_day(page: Page) -> date:
     now = datetime.now(UTC)
     near = [(now + timedelta(days=ahead)).date() for ahead in range(-1, 420)]
     return next(day for day in near if f"{day:%a} {day.day} {day:%b}" == said)
-
-
-def wait_for_the_picture(page: Page) -> None:
-    """Load the page again until the worker has made the joint picture."""
-    deadline = time.monotonic() + PICTURE_SECONDS
-    page.goto("/two/picture/")
-    while page.get_by_text(NEUTRAL).count():
-        assert time.monotonic() < deadline, f"no joint picture within {PICTURE_SECONDS} s"
-        time.sleep(0.5)
-        page.reload()
 
 
 def live_until_a_picture_is_due(one: Page, two: Page, on_sunday: Callable[[], None]) -> None:
