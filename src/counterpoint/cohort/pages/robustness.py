@@ -59,7 +59,11 @@ def robustness_page(found: Sequence[Robustness], *, couples: int, days: int, com
     missed = _named(found, Verdict.MISSED)
     open_ones = _named(found, Verdict.OPEN)
     verdict = " ".join(
-        [f"**Not met:** {missed}. What that means stands in the model card."] * bool(missed)
+        [
+            f"**Not met:** {missed}. Why, and what was weighed, stands in "
+            "[the record](../decisions/2026-11-24-robustness.md)."
+        ]
+        * bool(missed)
         + [f"**Too few couples to tell:** {open_ones}."] * bool(open_ones)
         or ["Every demand is met."]
     )
