@@ -243,6 +243,11 @@ def report(couples: list[int], days: list[int]) -> Iterator[str]:
     asked = f"{EXPONENT[0]}–{EXPONENT[1]}"
     in_couples = exponent(couples, [cost.cpu for cost in by_couples])
     yield f"| exponent of cost in couples | {in_couples:.2f} | {asked} |"
+    each, start = np.polyfit(couples, [cost.cpu for cost in by_couples], 1)
+    yield (
+        f"| cost by couples, a straight line | {start:.1f} + {1000.0 * each:.1f} × thousands s CPU "
+        "| |"
+    )
     yield (
         f"| exponent of cost in days, {first[0]} to {first[-1]} "
         f"| {exponent(first, costs[:SHORT]):.2f} | {asked} |"
@@ -261,10 +266,12 @@ def report(couples: list[int], days: list[int]) -> Iterator[str]:
     )
     yield f"| effective draws of the worst coupling, median couple | {largest.sweeps:.0f} | ≥ 100 |"
     yield (
-        f"\nIn days the exponent lies below one because a fixed part, worth "
-        f"{fixed / slope:.0f} days, stands beside a cost that is the same for each further day: "
-        "the draw of 16 couplings, of levels, covariance and items in every sweep "
-        "(`kernel_profile.md`), and the answers, whose number does not depend on the days. It is "
+        f"\nIn couples what stands beside the slope is the start of {WORKERS} worker processes. In "
+        f"days the exponent lies below one because a fixed part, worth {fixed / slope:.0f} days, "
+        "stands beside what each further day costs: the draw of 16 couplings, of levels, "
+        "covariance and items in every sweep (`kernel_profile.md`), and the answers, whose number "
+        "does not depend on the days. The line is not quite straight, since from 42 days on the "
+        "level may move, and chains of longer diaries are run a second stretch more often. It is "
         "work, not waiting; only where days outweigh it does the exponent come near one."
     )
     yield "\n![growth](population_growth.svg)"

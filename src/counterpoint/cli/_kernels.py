@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-COMPILE_SECONDS = 12.0
+COMPILE_SECONDS = 20.0
 """About how long compiling the kernel takes; ``counterpoint warmup`` prints it."""
 
 PORTABLE_SECONDS = 0.0125
