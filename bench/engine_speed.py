@@ -64,7 +64,7 @@ def compile_seconds() -> float:
 
 def compiled_pass_seconds(diary: DyadDiary, truth: DyadParameters) -> float:
     """CPU seconds of one pass of the engine's compiled filter."""
-    from counterpoint.engine.kernel.filtering import (  # noqa: PLC0415 - imports the compiler
+    from counterpoint.engine.kernel.filtering import (
         filter_arguments,
         run_filter,
     )

@@ -72,9 +72,9 @@ def counted() -> dict[str, Any]:
 
 def block_seconds(name: str, given: tuple[Any, ...], repeats: int = 2000) -> float:
     """CPU seconds of one call of one block of a sweep."""
-    from numba import njit  # noqa: PLC0415 - the compiler, once the counting is done
+    from numba import njit
 
-    from counterpoint.engine.kernel import sweeps  # noqa: PLC0415
+    from counterpoint.engine.kernel import sweeps
 
     block = getattr(sweeps, name)
 
@@ -90,7 +90,7 @@ def block_seconds(name: str, given: tuple[Any, ...], repeats: int = 2000) -> flo
 
 def machine_rates() -> dict[str, float]:
     """Return nanoseconds an operation takes here: waiting for the last one, and not waiting."""
-    from numba import njit  # noqa: PLC0415
+    from numba import njit
 
     @njit(error_model="numpy")
     def chained(n: int, x: float) -> float:
@@ -133,7 +133,7 @@ def machine_rates() -> dict[str, float]:
     @njit
     def gammas(n: int, x: float) -> float:
         for _ in range(n):
-            x += np.random.standard_gamma(28.0)  # noqa: NPY002
+            x += np.random.standard_gamma(28.0)  # noqa: NPY002 - what compiled code can call
         return x
 
     n = 1_000_000
@@ -161,10 +161,10 @@ def bare_filter(keep: bool) -> Callable[..., Any]:
 
     It keeps means, covariances and the likelihood, or the means alone.
     """
-    from numba import njit  # noqa: PLC0415
+    from numba import njit
 
     @njit(error_model="numpy")
-    def run(z: Any, p: Any, level: Any, A: Any, Q: Any, first: Any) -> Any:  # noqa: PLR0912, PLR0917
+    def run(z: Any, p: Any, level: Any, A: Any, Q: Any, first: Any) -> Any:  # noqa: PLR0912, PLR0917 - one loop, as the kernel has it
         days = z.shape[0]
         means = np.zeros((days, 4))
         covs = np.zeros((days if keep else 0, 4, 4))
@@ -219,7 +219,7 @@ def bare_filter(keep: bool) -> Callable[..., Any]:
 
 def filter_seconds(diary: DyadDiary, truth: DyadParameters) -> dict[str, float]:
     """CPU seconds of one pass of the filter, by what it keeps; all find the same means."""
-    from counterpoint.engine.kernel.filtering import filter_arguments, run_filter  # noqa: PLC0415
+    from counterpoint.engine.kernel.filtering import filter_arguments, run_filter
 
     first = np.array(shipped_prior().initial_cov)
     expected = filter_diary(diary, truth).filtered_mean
@@ -244,7 +244,7 @@ def filter_seconds(diary: DyadDiary, truth: DyadParameters) -> dict[str, float]:
 
 def sweep_by_days(lengths: tuple[int, ...]) -> list[float]:
     """Microseconds of one sweep over diaries of several lengths, the level free to move."""
-    from counterpoint.engine.kernel.chain import sample_compiled  # noqa: PLC0415
+    from counterpoint.engine.kernel.chain import sample_compiled
 
     found = []
     for days in lengths:
@@ -262,7 +262,7 @@ def sweep_by_days(lengths: tuple[int, ...]) -> list[float]:
 def report() -> list[str]:
     """Measure everything and return the lines of the table."""
     counts = counted()
-    from counterpoint.engine.kernel.chain import sample_compiled  # noqa: PLC0415
+    from counterpoint.engine.kernel.chain import sample_compiled
 
     diary, truth = one_couple()
     problem = pose_problem(diary, shipped_prior(), trend=True)
@@ -389,9 +389,9 @@ def exponent(sizes: tuple[int, ...], costs: list[float]) -> float:
 
 def normal_nanoseconds() -> float:
     """Nanoseconds of a normal, drawn as many at a time as a sweep does."""
-    from numba import njit  # noqa: PLC0415
+    from numba import njit
 
-    from counterpoint.engine.kernel.chance import (  # noqa: PLC0415
+    from counterpoint.engine.kernel.chance import (
         CHANCE,
         WORDS,
         fill_standard_normals,

@@ -56,7 +56,7 @@ def tally(kind: str, value: float) -> Counted:
 class Counted:
     """A number that counts what is done with it."""
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
     __slots__ = ("value",)
 
     def __init__(self, value: float) -> None:
@@ -164,8 +164,8 @@ def watched(name: str, block: Callable[..., Any]) -> Callable[..., Any]:
 
 def main() -> None:
     """Count, and write the counts of one sweep."""
-    from counterpoint.engine import shipped_prior  # noqa: PLC0415
-    from counterpoint.engine.kernel import (  # noqa: PLC0415
+    from counterpoint.engine import shipped_prior
+    from counterpoint.engine.kernel import (
         algebra,
         chain,
         couplings,
@@ -174,15 +174,15 @@ def main() -> None:
         spread,
         sweeps,
     )
-    from counterpoint.engine.population_chain import first_point  # noqa: PLC0415
-    from counterpoint.engine.problem import pose_problem  # noqa: PLC0415
-    from kernel_profile import one_couple  # noqa: PLC0415 - each imports from the other
+    from counterpoint.engine.population_chain import first_point
+    from counterpoint.engine.problem import pose_problem
+    from kernel_profile import one_couple
 
     problem = pose_problem(one_couple()[0], shipped_prior(), trend=True)
     starts = np.array([0, len(problem.answers)])
     first = first_point(problem, starts)
     for module in (algebra, couplings, deviations, levels, spread, sweeps):
-        module.np = CountingNumpy()  # type: ignore[attr-defined]
+        module.np = CountingNumpy()
     sweeps.fill_standard_normals = count_normals
     sweeps.fill_gammas_and_normals = count_gammas_and_normals
     for name in BLOCKS:

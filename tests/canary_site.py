@@ -256,7 +256,7 @@ def search(people: dict[str, User | None], where: list[str], writer_id: uuid.UUI
         kept_there = row.get_decoded()
         is_own = kept_there.get("_auth_user_id") == str(writer_id)  # it may name its own address
         look("session", json.dumps(kept_there, default=str).encode(), WORDS if is_own else both)
-    kept: Iterable[tuple[Any, Any]] = cache._cache.items()  # type: ignore[attr-defined]
+    kept: Iterable[tuple[Any, Any]] = cache._cache.items()
     for key, value in kept:
         look("cache", str(key).encode() + value)
     return sorted(set(found))

@@ -51,5 +51,5 @@ def run(*arguments: object) -> int:
 
 def assert_same(one: object, other: object) -> None:
     """Equal to the last bit, whatever holds the numbers."""
-    for name in one.__dataclass_fields__:  # type: ignore[attr-defined]
+    for name in one.__dataclass_fields__:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)

@@ -28,7 +28,7 @@ def require_compiled() -> None:
 
     A test that asks for it is left out where the compiler is not installed (``bare_engine.py``).
     """
-    pytest.importorskip("numba")
+    pytest.importorskip("numba", reason="compiles the kernel")
     warm_up()
 
 

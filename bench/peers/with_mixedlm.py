@@ -20,7 +20,7 @@ from result import CpuClock, Result, read_cohort
 
 def main() -> None:
     """Read a cohort, write a result."""
-    from statsmodels.regression.mixed_linear_model import MixedLM  # noqa: PLC0415 - own environment
+    from statsmodels.regression.mixed_linear_model import MixedLM
 
     cohort = read_cohort(Path(sys.argv[1]))
     clock = CpuClock()

@@ -45,12 +45,12 @@ class Nuts:
     def __init__(
         self, cohort: dict[str, Any], *, learned: bool, dense: bool, warmup: int, draws: int
     ) -> None:
-        from dyad_model import (  # noqa: PLC0415 - heavy, and only in its own environment
+        from dyad_model import (
             constants_of,
             model_given_population,
             model_with_population,
         )
-        from numpyro.infer import NUTS, init_to_median  # noqa: PLC0415
+        from numpyro.infer import NUTS, init_to_median
 
         constants = constants_of(cohort)
         model = model_with_population if learned else model_given_population
@@ -65,8 +65,8 @@ class Nuts:
 
     def run(self, items: Array) -> Chain:
         """Run one chain on the answers of some couples, always as many."""
-        import jax  # noqa: PLC0415
-        from dyad_model import answers_of  # noqa: PLC0415
+        import jax
+        from dyad_model import answers_of
 
         given = answers_of(items, self.intercept)
         state = self.kernel.init(jax.random.PRNGKey(0), self.warmup, model_args=given)
@@ -86,7 +86,7 @@ class Nuts:
 
     def _chain(self, state: Any, answers: Any, known: Any) -> Any:
         """Warm up, then draw."""
-        from jax import lax  # noqa: PLC0415
+        from jax import lax
 
         def step(at: Any) -> Any:
             return self.kernel.sample(at, (answers, known), {})

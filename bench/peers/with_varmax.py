@@ -17,7 +17,7 @@ from result import CpuClock, Result, into_member, read_cohort
 
 def main() -> None:
     """Read a cohort, write a result."""
-    from statsmodels.tsa.statespace.varmax import VARMAX  # noqa: PLC0415 - own environment
+    from statsmodels.tsa.statespace.varmax import VARMAX
 
     cohort = read_cohort(Path(sys.argv[1]))
     budget = float(sys.argv[3])

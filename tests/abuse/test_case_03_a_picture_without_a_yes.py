@@ -73,7 +73,7 @@ def the_job_died(partner: User, couple: Couple) -> None:
     """Share, and let the worker fail."""
     share(partner, Kind.PATTERNS)
     with time_machine.travel(SUNDAY, tick=False), pytest.raises(ZeroDivisionError):
-        services.publish_release(couple.pk, lambda _: 1 // 0, clock.now())  # type: ignore[arg-type,return-value]
+        services.publish_release(couple.pk, lambda _: 1 // 0, clock.now())
 
 
 def left(partner: User, couple: Couple) -> None:

@@ -194,7 +194,7 @@ def test_a_traceback_in_the_log_repeats_nothing_that_was_written(
     lines: list[str] = []
     handler = logging.Handler()
     handler.setFormatter(QuietFormatter())
-    handler.emit = lambda record: lines.append(handler.format(record))  # type: ignore[method-assign]
+    handler.emit = lambda record: lines.append(handler.format(record))
     logger = logging.getLogger("django")
     logger.addHandler(handler)
     try:

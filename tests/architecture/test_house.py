@@ -49,13 +49,44 @@ def test_no_package_is_empty() -> None:
     assert empty == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_every_lint_exception_says_why(path: Path) -> None:
+def unexplained(text: str) -> list[int]:
+    """Lines with an exception to a check, or a test left out, that do not say why."""
     bare = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if EXCEPTION.search(line) and not REASON.search(line):
             bare.append(number)
-    assert bare == []
+    for call in ast.walk(ast.parse(text)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            named = {keyword.arg for keyword in call.keywords}
+            marks = call.func.attr in {"skipif", "importorskip", "xfail"} and "reason" not in named
+            if marks or (call.func.attr == "skip" and not (call.args or "reason" in named)):
+                bare.append(call.lineno)
+    return bare
+
+
+def test_every_exception_to_a_check_and_every_test_left_out_says_why() -> None:
+    paths = [path for part in ("src", "tests", "bench") for path in (ROOT / part).rglob("*.py")]
+    found = {
+        str(path.relative_to(ROOT)): bare
+        for path in paths
+        if (bare := unexplained(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x = 1  # " + "noqa: S101",
+        "x = 1  # type" + ": ignore[misc]",
+        "pytest.importorskip('numba')",
+        "pytest.mark.skipif(True)",
+        "pytest.mark.xfail()",
+        "pytest.skip()",
+    ],
+)
+def test_an_exception_without_its_reason_is_found(line: str) -> None:
+    assert unexplained(line) == [1]
 
 
 def test_no_file_names_a_package_index() -> None:

@@ -43,7 +43,7 @@ def fit(diary: DyadDiary, backend: str, sweeps: int, **more: object) -> DyadFit:
         sweeps=sweeps,
         dropped=200,
         until_mixed=False,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

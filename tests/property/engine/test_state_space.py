@@ -101,7 +101,7 @@ def test_the_order_of_items_changes_nothing(
 
     diary, parameters = case
     order = list(range(diary.item_count))
-    random.shuffle(order)  # type: ignore[attr-defined]
+    random.shuffle(order)
     turned = replace(
         parameters,
         loading=parameters.loading[:, order],

@@ -45,7 +45,7 @@ STILL = replace(
 WEAK = replace(
     HONEST,
     damage="spread",
-    found=HONEST.found | {"coupling": replace(FOUND, coverage=0.75)},  # type: ignore[operator]
+    found=HONEST.found | {"coupling": replace(FOUND, coverage=0.75)},
 )
 
 

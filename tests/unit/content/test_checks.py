@@ -63,7 +63,7 @@ def with_questions(**values: object) -> Content:
 
 def with_question(number: int, **values: object) -> Content:
     items = list(CONTENT.questionnaire.items)
-    items[number] = dataclasses.replace(items[number], **values)  # type: ignore[arg-type]
+    items[number] = dataclasses.replace(items[number], **values)
     return with_questions(items=tuple(items))
 
 

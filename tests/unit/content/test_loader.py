@@ -50,9 +50,9 @@ def test_content_is_read_once_and_cannot_be_changed() -> None:
     content = load_content("en")
     assert content is load_content("en")
     with pytest.raises(dataclasses.FrozenInstanceError):
-        content.version = "2"  # type: ignore[misc]
+        content.version = "2"
     with pytest.raises(TypeError):
-        content.pages["landing"] = content.pages["limits"]  # type: ignore[index]
+        content.pages["landing"] = content.pages["limits"]
 
 
 def test_an_unknown_language_is_refused() -> None:

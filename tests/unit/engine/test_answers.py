@@ -172,7 +172,7 @@ def test_a_person_alone_counts_own_days_and_hears_nothing_of_the_other() -> None
     ],
 )
 def test_diaries_that_cannot_be_read_say_nothing(change: dict[str, object], reason: Reason) -> None:
-    fit = replace(made_fit(), diagnostics=replace(FINE, **change))  # type: ignore[arg-type]
+    fit = replace(made_fit(), diagnostics=replace(FINE, **change))
     assert {a.reason for a in fit.answers()} == {reason}
     assert place_answer(fit, Member.A).reason == reason
     assert against_wish(fit, Member.A, Place(0, 0))[0].reason == reason

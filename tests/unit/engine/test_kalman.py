@@ -37,7 +37,7 @@ def test_smoother_and_likelihood_agree_with_the_dense_solution(
     parameters = make_parameters(
         seed, items=int(case["items"]), inputs=int(case.get("inputs", 0)), trend=trend
     )
-    check_against_oracle(make_diary(seed, 12, **case), parameters, parameters)  # type: ignore[arg-type]
+    check_against_oracle(make_diary(seed, 12, **case), parameters, parameters)
 
 
 @pytest.mark.parametrize("days", [1, 2])
@@ -55,7 +55,7 @@ def test_the_compiled_filter_gives_the_same_numbers(case: dict[str, float], days
     parameters = make_parameters(
         5, items=int(case["items"]), inputs=int(case.get("inputs", 0)), trend=True
     )
-    diary = make_diary(5, days, **case)  # type: ignore[arg-type]
+    diary = make_diary(5, days, **case)
     initial = 1.5 * np.eye(4)
     found = filter_compiled(diary, parameters, initial_cov=initial)
     expected = filter_diary(diary, parameters, initial_cov=initial)
@@ -78,7 +78,8 @@ def test_statsmodels_is_a_second_witness() -> None:
     parameters = make_parameters(6)
     diary = make_diary(6, 30)
     initial = stationary_cov(parameters.transition, parameters.process_cov)
-    statespace = pytest.importorskip("statsmodels.tsa.statespace.mlemodel")
+    witness = "statsmodels.tsa.statespace.mlemodel"
+    statespace = pytest.importorskip(witness, reason="statsmodels is the witness here")
     model = statespace.MLEModel(diary.items.reshape(diary.days, -1), k_states=4, k_posdef=4)
     model["design"] = np.kron(np.eye(4), np.ones((3, 1))) * parameters.loading.reshape(-1, 1)
     shift = parameters.intercept + parameters.offset

@@ -43,7 +43,7 @@ def _compiled() -> None:
 
 
 def assert_same(one: object, other: object, **how: float) -> None:
-    for name in one.__dataclass_fields__:  # type: ignore[attr-defined]
+    for name in one.__dataclass_fields__:
         first, second = getattr(one, name), getattr(other, name)
         if isinstance(first, str):
             continue

@@ -26,7 +26,7 @@ def test_an_empty_folder_is_not_ready(monkeypatch: pytest.MonkeyPatch, tmp_path:
 def test_a_stamp_of_other_sources_or_another_machine_is_not_ready(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    pytest.importorskip("numba")
+    pytest.importorskip("numba", reason="compiles the kernel")
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     (tmp_path / "counterpoint-kernel.stamp").write_text(readiness._stamp())
     assert backend_ready()
@@ -74,7 +74,7 @@ def test_warming_up_leaves_a_stamp_and_deciding_imports_no_compiler() -> None:
 def test_a_folder_that_cannot_be_written_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    pytest.importorskip("numba")
+    pytest.importorskip("numba", reason="compiles the kernel")
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(blocked / "kernels"))

@@ -37,7 +37,7 @@ def fit(diary: DyadDiary, backend: str, sweeps: int = 3000, **more: object) -> D
         sweeps=sweeps,
         dropped=200,
         until_mixed=False,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -117,7 +117,7 @@ def test_auto_without_a_warm_kernel_is_portable_short_and_provisional(
 )
 def test_arguments_that_do_not_fit_are_told(change: dict[str, object], told: str) -> None:
     with pytest.raises(DataError, match=told):
-        fit_dyad(make_diary(1, 5), **({"backend": "portable"} | change))  # type: ignore[arg-type]
+        fit_dyad(make_diary(1, 5), **({"backend": "portable"} | change))
 
 
 def test_the_engine_works_without_the_compiler_and_never_imports_it_unasked() -> None:

@@ -123,4 +123,4 @@ def test_the_same_seed_gives_the_same_diaries() -> None:
 )
 def test_words_that_mean_nothing_are_told(change: dict[str, object], told: str) -> None:
     with pytest.raises(DataError, match=told):
-        simulate_dyads(2, 5, rng=np.random.default_rng(1), **change)  # type: ignore[arg-type]
+        simulate_dyads(2, 5, rng=np.random.default_rng(1), **change)

@@ -94,6 +94,6 @@ def test_times_are_shown_in_ones_own_zone(as_owner: Client, owner: User) -> None
         user = owner
 
     with time_machine.travel(datetime(2026, 7, 1, tzinfo=UTC)):
-        OwnZone(answer)(Request())  # type: ignore[arg-type]
+        OwnZone(answer)(Request())
     assert seen == ["Europe/Berlin"]
     assert timezone.get_current_timezone_name() == "UTC"

@@ -170,7 +170,7 @@ def test_interrupted_between_two_texts(
         if left[0] == 0:
             raise Stop
         left[0] -= 1
-        return whole(*args)  # type: ignore[arg-type]
+        return whole(*args)
 
     with monkeypatch.context() as patched:
         patched.setattr(rotation.keys, "seal", stopping)

@@ -59,5 +59,5 @@ def test_twelve_hours_whatever_one_does(owner: User) -> None:
 
 def test_an_idle_minute_writes_nothing(as_owner: Client, django_assert_num_queries: object) -> None:
     assert is_in(as_owner)
-    with django_assert_num_queries(2):  # type: ignore[operator]  # the session, the person
+    with django_assert_num_queries(2):
         assert is_in(as_owner)

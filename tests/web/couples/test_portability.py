@@ -30,8 +30,8 @@ def test_own_choices_codes_and_cards_are_taken_away(owner: User, partner: User) 
     services.lay_card(owner, CardKind.WISH, "a quiet evening")
     taken = portability.export_couples(owner)
     assert taken["pages-for-two"] == [{"confirmed_at": OCTOBER, "left_at": None}]
-    assert [row["kind"] for row in taken["consents"]] == ["place"]  # type: ignore[index]
-    assert [row["text"] for row in taken["cards"]] == ["a quiet evening"]  # type: ignore[index]
+    assert [row["kind"] for row in taken["consents"]] == ["place"]
+    assert [row["text"] for row in taken["cards"]] == ["a quiet evening"]
     assert len(taken["codes"]) == 1
     assert "code_hash" not in str(taken)
 
@@ -44,7 +44,7 @@ def test_every_column_is_explained(owner: User, partner: User) -> None:
         column
         for rows in portability.export_couples(owner).values()
         for row in rows
-        for column in row  # type: ignore[union-attr]
+        for column in row
     }
     assert columns == set(portability.CODEBOOK)
 

@@ -91,7 +91,7 @@ class TestSeeing:
 
     @pytest.mark.parametrize("part", ["withdrawn_at", "ended_at"])
     def test_what_was_withdrawn_or_ended_holds_no_more(self, part: str) -> None:
-        row = replace(consent(), **{part: GRANTED})  # type: ignore[arg-type]
+        row = replace(consent(), **{part: GRANTED})
         assert not rules.is_in_force(row, SUNDAY)
         assert rules.consent_for(TWO, ONE, Kind.PATTERNS, [row], SUNDAY) is None
 
@@ -217,7 +217,7 @@ class TestMaking:
     def test_a_consent_has_to_be_settled_before_the_turn(
         self, change: dict[str, datetime], settled: bool
     ) -> None:
-        row = replace(consent(), **change)  # type: ignore[arg-type]
+        row = replace(consent(), **change)
         assert rules.is_settled(row, SUNDAY) is settled
         given = [row, consent(TWO, ONE)]
         assert rules.may_be_made(ONE, TWO, given, SUNDAY) is settled

@@ -32,7 +32,7 @@ MOMENT = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)
 
 
 def text_of(answer_: object) -> str:
-    return answer_.content.decode()  # type: ignore[attr-defined]
+    return answer_.content.decode()
 
 
 def leads_of(person: User) -> set[Lead]:

@@ -50,7 +50,7 @@ def rows() -> Iterator[str]:
 def kept() -> str:
     """Return all that lies in the database, in sessions, in the cache and in mails."""
     sessions = [json.dumps(row.get_decoded(), default=str) for row in Session.objects.all()]
-    cached = [f"{key} {value!r}" for key, value in cache._cache.items()]  # type: ignore[attr-defined]
+    cached = [f"{key} {value!r}" for key, value in cache._cache.items()]
     mails = [str(each.message()) for each in mail.outbox]
     return "\n".join((*rows(), *sessions, *cached, *mails))
 
