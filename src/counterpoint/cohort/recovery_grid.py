@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from counterpoint.cohort.kept_cells import kept_or_made
+from counterpoint.cohort.kept_cells import kept_or_scored
 from counterpoint.cohort.recovery_cells import Cell, CellScores, score_cell
-from counterpoint.errors import DataError, Location
 
 DAYS = (14, 28, 56, 84)
 """Calendar days of the grid."""
@@ -30,7 +29,7 @@ def score_grid(
     keep: Path | None = None,
     advance: Callable[[int], None] = lambda _: None,
 ) -> Iterator[CellScores]:
-    """Yield the scores of every cell, taking those already kept.
+    """Score every cell, taking those already kept.
 
     Parameters
     ----------
@@ -39,8 +38,7 @@ def score_grid(
     couples, seed, backend
         As in `score_cell`.
     keep
-        Folder of finished cells: what lies there for the same couples, seed, sampler and engine
-        is read, what does not is computed and written there. ``None`` keeps nothing.
+        Folder of finished cells, as in `kept_or_scored`.
     advance
         Told the number of couples done.
 
@@ -49,21 +47,11 @@ def score_grid(
     DataError
         A kept file cannot be read.
     """
-    for cell in cells:
-        path = None if keep is None else keep / f"{cell.name}.json"
-
-        def make(cell: Cell = cell) -> dict[str, object]:
-            scores = score_cell(cell, couples=couples, seed=seed, backend=backend, advance=advance)
-            return scores.as_numbers()
-
-        made_for = {"cell": cell.name, "couples": couples, "seed": seed, "backend": backend}
-        numbers, was_kept = kept_or_made(path, made_for, make)
-        try:
-            scores = CellScores.from_numbers(numbers)
-        except (ValueError, KeyError, TypeError) as error:
-            raise DataError(
-                "this is not a finished cell of the grid; remove it", Location(str(path))
-            ) from error
-        if was_kept:
-            advance(couples)
-        yield scores
+    return kept_or_scored(
+        cells,
+        lambda cell: score_cell(cell, couples=couples, seed=seed, backend=backend, advance=advance),
+        CellScores.from_numbers,
+        keep=keep,
+        made_for={"couples": couples, "seed": seed, "backend": backend},
+        skip=lambda: advance(couples),
+    )

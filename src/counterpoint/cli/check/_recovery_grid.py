@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from pathlib import Path
 
-import click
+from counterpoint.cli.check._cells import tell_cells
 
 
 def check_grid(
@@ -42,33 +40,10 @@ def check_grid(
         )
     if write is not None:
         write_page(write, recovery_page(scores, command_given()))
-    broken = [
-        (cell.cell.name, promise)
-        for cell in scores
-        for promise in cell.promises
-        if not promise.kept
-    ]
-    if as_json:
-        report = {
-            "couples": couples,
-            "seed": seed,
-            "backend": backend,
-            "seconds": round(time.perf_counter() - started, 2),
-            "cells": [cell.as_numbers() for cell in scores],
-            "kept": not broken,
-        }
-        click.echo(json.dumps(report, indent=1))
-    else:
-        told = sum(promise.told for cell in scores for promise in cell.promises)
-        click.echo(f"{len(scores)} cells of {couples:,} couples; {told:,} things said.")
-        for name, promise in broken:
-            gate = "on" if promise.day_gate else "off"
-            click.echo(
-                f"BROKEN {name}, day gate {gate}: {promise.sentence} is right in "
-                f"{promise.share:.3f} of {promise.told}, stated {promise.stated:.2f}, "
-                f"floor {promise.floor:.3f}."
-            )
-        if not broken:
-            click.echo("kept: of what is said at least the stated share is right in every cell.")
-    if broken:
-        sys.exit(1)
+    report = {
+        "couples": couples,
+        "seed": seed,
+        "backend": backend,
+        "seconds": round(time.perf_counter() - started, 2),
+    }
+    tell_cells(scores, lambda cell: cell.cell.name, as_json=as_json, report=report)

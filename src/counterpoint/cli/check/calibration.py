@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterpoint.cli.check._options import json_option, seed_option, write_option
+
 if TYPE_CHECKING:
     from counterpoint.cohort.calibration import Calibration
 
@@ -39,14 +41,9 @@ Examples:
     type=click.FloatRange(0.0, 0.95),
     help="Share of days that each member leaves out.",
 )
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
-    "--write",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the tables as a page too.",
-)
+@seed_option
+@json_option
+@write_option
 def command(
     *,
     days: tuple[int, ...],

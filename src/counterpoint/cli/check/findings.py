@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 import time
 from pathlib import Path
 
 import click
+
+from counterpoint.cli.check._cells import tell_cells
+from counterpoint.cli.check._options import json_option, keep_option, seed_option, write_option
 
 EXAMPLES = """
 \b
@@ -20,26 +21,16 @@ Examples:
 
 @click.command("findings", epilog=EXAMPLES)
 @click.option("--couples", default=1000, show_default=True, type=click.IntRange(2, 100_000))
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@seed_option
+@json_option
 @click.option(
     "--workers",
     type=click.IntRange(1, 1024),
     metavar="N",
     help="Fit stretches with N processes; without it one a processor.",
 )
-@click.option(
-    "--keep",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="FOLDER",
-    help="Keep finished cells there, and take those that lie there already.",
-)
-@click.option(
-    "--write",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the tables as a page too.",
-)
+@keep_option
+@write_option
 def command(
     *,
     couples: int,
@@ -84,28 +75,10 @@ def command(
         )
     if write is not None:
         write_page(write, findings_page(scores, command_given()))
-    broken = [(cell.cell, one) for cell in scores for one in cell.promises if not one.kept]
-    if as_json:
-        report = {
-            "couples": couples,
-            "seed": seed,
-            "backend": backend,
-            "seconds": round(time.perf_counter() - started, 2),
-            "cells": [cell.as_numbers() for cell in scores],
-            "kept": not broken,
-        }
-        click.echo(json.dumps(report, indent=1))
-    else:
-        told = sum(promise.told for cell in scores for promise in cell.promises)
-        click.echo(f"{len(scores)} cells of {couples:,} couples; {told:,} things said.")
-        for cell, promise in broken:
-            gate = "on" if promise.day_gate else "off"
-            click.echo(
-                f"BROKEN {title_of(cell)}, gate {gate}: {promise.sentence} is right in "
-                f"{promise.share:.3f} of {promise.told}, stated {promise.stated:.2f}, "
-                f"floor {promise.floor:.3f}."
-            )
-        if not broken:
-            click.echo("kept: of what is said at least the stated share is right.")
-    if broken:
-        sys.exit(1)
+    report = {
+        "couples": couples,
+        "seed": seed,
+        "backend": backend,
+        "seconds": round(time.perf_counter() - started, 2),
+    }
+    tell_cells(scores, lambda cell: title_of(cell.cell), as_json=as_json, report=report)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from counterpoint.cli.check._options import json_option, seed_option, write_option
+
 EXAMPLES = """
 \b
 Examples:
@@ -25,14 +27,9 @@ Examples:
     type=click.FloatRange(0.2, 6.0),
     help="Of the simulated items, while scoring goes on assuming 1.7: a weak one must fail.",
 )
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
-    "--write",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the tables as a page too.",
-)
+@seed_option
+@json_option
+@write_option
 def command(
     *, people: int, discrimination: float | None, seed: int, as_json: bool, write: Path | None
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counterpoint.cli._layout_options import build_layout, diary_argument, layout_options
+from counterpoint.cli.check._options import json_option, seed_option, write_option
 
 if TYPE_CHECKING:
     from counterpoint.cohort.null import NullRow
@@ -45,14 +46,9 @@ Example:
     type=click.IntRange(1, 10_000),
     help="How often they are re-paired for what the engine fits.",
 )
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
-    "--write",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the table as a page too.",
-)
+@seed_option
+@json_option
+@write_option
 def command(
     *,
     diary: Path,

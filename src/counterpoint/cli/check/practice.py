@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from counterpoint.cli.check._options import json_option, seed_option, write_option
+
 EXAMPLES = """
 \b
 Examples:
@@ -26,14 +28,9 @@ Examples:
     type=click.IntRange(1, 3),
     help="Among how many looks the 5 % are shared; 1 claims too much, and must fail.",
 )
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
-    "--write",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the table as a page too.",
-)
+@seed_option
+@json_option
+@write_option
 def command(
     *, people: int, looks_counted: int, seed: int, as_json: bool, write: Path | None
 ) -> None:

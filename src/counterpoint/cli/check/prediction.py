@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from counterpoint.cli._layout_options import build_layout, diary_argument, layout_options
+from counterpoint.cli.check._options import json_option, seed_option
 
 EXAMPLES = """
 \b
@@ -37,8 +38,8 @@ MODEL_WORDS = {
     metavar="FILE",
     help="A population.json to start from instead of the shipped one.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
+@json_option
+@seed_option
 def command(
     *, diary: Path, population: Path | None, as_json: bool, seed: int, **layout: Any
 ) -> None:

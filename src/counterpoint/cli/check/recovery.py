@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from counterpoint.cli.check._options import json_option, seed_option
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -37,8 +39,8 @@ Examples:
 )
 @click.option("--couples", default=1000, show_default=True, type=click.IntRange(2, 100_000))
 @click.option("--days", default=56, show_default=True, type=click.IntRange(2, 1_000))
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@seed_option
+@json_option
 @click.option(
     "--grid",
     is_flag=True,

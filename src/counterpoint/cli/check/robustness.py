@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from counterpoint.cli.check._options import json_option, seed_option, write_option
+
 EXAMPLES = """
 \b
 Examples:
@@ -34,14 +36,9 @@ Examples:
     help="Couples looked at for flags, which takes no fit.",
 )
 @click.option("--days", default=42, show_default=True, type=click.IntRange(2, 1_000))
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**32 - 1))
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
-    "--write",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the tables as a page too.",
-)
+@seed_option
+@json_option
+@write_option
 def command(
     *,
     names: tuple[str, ...],
