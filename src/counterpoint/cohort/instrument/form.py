@@ -28,6 +28,8 @@ class SignForm:
         In file order.
     scale
         Position in `SIGNS` of each item's sign.
+    sitting
+        In which sitting each is asked, shape (items,), from 1.
     reverse_keyed
         Shape (items,).
     options
@@ -36,6 +38,7 @@ class SignForm:
 
     item_ids: tuple[str, ...]
     scale: tuple[int, ...]
+    sitting: npt.NDArray[np.int64]
     reverse_keyed: npt.NDArray[np.bool_]
     options: int
 
@@ -46,6 +49,7 @@ def sign_form() -> SignForm:
     return SignForm(
         item_ids=tuple(item.item_id for item in questionnaire.items),
         scale=tuple(SIGNS.index(item.sign) for item in questionnaire.items),
+        sitting=np.array([item.sitting for item in questionnaire.items]),
         reverse_keyed=np.array([item.reverse_keyed for item in questionnaire.items]),
         options=len(questionnaire.response_options),
     )

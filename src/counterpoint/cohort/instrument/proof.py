@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from counterpoint.cohort.instrument.form import SIGNS, STYLES
+from counterpoint.cohort.instrument.form import SIGNS, STYLES, SignForm, sign_form
 from counterpoint.engine.instrument import (
     UNLIKELY_LEARNED,
     Belonging,
@@ -32,10 +32,6 @@ from counterpoint.engine.instrument import (
 from counterpoint.engine.instrument.change import RETEST_CORRELATION
 from counterpoint.engine.states import Array
 
-ITEMS_A_SIGN = 3
-OPTIONS = 5
-REVERSED = (0, 7, 10, 16, 22, 29, 31, 37, 44)
-"""Items keyed the other way in the simulated form."""
 LEAST_ALONE, LEAST_JOINTLY = 0.82, 0.85
 COVERED = (0.86, 0.94)
 MOST_HONEST = 0.01
@@ -128,7 +124,8 @@ def prove_instrument(
         With the list of promises that are broken.
     """
     rng = np.random.default_rng(seed)
-    assumed = shipped_items(tuple(np.repeat(np.arange(len(SIGNS)), ITEMS_A_SIGN)))
+    form = sign_form()
+    assumed = shipped_items(form.scale)
     true = assumed
     if discrimination is not None:
         true = replace(assumed, discrimination=np.full(len(assumed.scale), discrimination))
@@ -140,10 +137,10 @@ def prove_instrument(
     found = [
         found_again("each sign alone", alone, traits),
         found_again("all signs jointly", jointly, traits),
-        *_when_wrong(traits, true, assumed, correlation, rng),
+        *_when_wrong(traits, true, assumed, correlation, form=form, rng=rng),
     ]
-    flagged = _flagged(people, true, assumed, correlation, rng)
-    learned = calibrate_items(answers, tuple(int(s) for s in assumed.scale), OPTIONS)
+    flagged = _flagged(people, true, assumed, correlation, form=form, rng=rng)
+    learned = calibrate_items(answers, form.scale, form.options)
     proof = InstrumentProof(
         people=people,
         found=tuple(found),
@@ -182,6 +179,8 @@ def _when_wrong(
     true: GradedItems,
     assumed: GradedItems,
     correlation: Array,
+    *,
+    form: SignForm,
     rng: np.random.Generator,
 ) -> list[Found]:
     """Score jointly where something that is assumed does not hold."""
@@ -202,7 +201,7 @@ def _when_wrong(
     for name, people, items, skipped in cases:
         answers = draw_answers(people, items, rng=rng, skipped=skipped)
         if name == "the first sitting only":
-            answers[:, np.arange(answers.shape[1]) % ITEMS_A_SIGN != 0] = np.nan
+            answers[:, form.sitting != 1] = np.nan
         rows.append(found_again(name, score_jointly(answers, assumed, correlation), people))
     return rows
 
@@ -212,26 +211,27 @@ def _flagged(
     true: GradedItems,
     assumed: GradedItems,
     correlation: Array,
+    *,
+    form: SignForm,
     rng: np.random.Generator,
 ) -> list[Flagged]:
     """Flag honest people of three kinds and careless ones of three kinds."""
     items = len(assumed.scale)
-    reverse = np.zeros(items, dtype=bool)
-    reverse[list(REVERSED)] = True
+    reverse = form.reverse_keyed
     traits = draw_traits(people, correlation, rng=rng)
     weaker = replace(true, discrimination=true.discrimination * 0.7)
     honest = draw_answers(traits, true, rng=rng)
     half = honest.copy()
     blind = rng.random((people, items)) < 0.5
-    half[blind] = rng.integers(0, OPTIONS, size=int(blind.sum()))
-    one = np.repeat(rng.integers(0, OPTIONS, size=(people, 1)).astype(float), items, axis=1)
+    half[blind] = rng.integers(0, form.options, size=int(blind.sum()))
+    one = np.repeat(rng.integers(0, form.options, size=(people, 1)).astype(float), items, axis=1)
     kinds = {
         "honest": honest,
         "honest, items tell less apart (x .7)": draw_answers(traits, weaker, rng=rng),
         "honest, one item in five skipped": draw_answers(traits, true, rng=rng, skipped=0.2),
         "half of the answers anywhere": half,
-        "all answers anywhere": rng.integers(0, OPTIONS, size=(people, items)).astype(float),
-        "one option all along": key_answers(one, reverse, OPTIONS),
+        "all answers anywhere": rng.integers(0, form.options, size=(people, items)).astype(float),
+        "one option all along": key_answers(one, reverse, form.options),
     }
     rows = []
     for name, answers in kinds.items():

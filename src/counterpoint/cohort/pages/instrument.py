@@ -25,7 +25,8 @@ def instrument_page(proof: Proof, command: str) -> str:
     parts = [
         "# What the questionnaire can tell",
         made_by(command),
-        f"{proof.people:,} simulated people a row, three items a sign, five options. Items are "
+        f"{proof.people:,} simulated people a row, answering the form that ships: three "
+        "items a sign in three sittings, five options, nine items keyed the other way. Items are "
         "assumed to tell people apart with a discrimination of 1.7, signs of one style to go "
         "together at .45, the other two styles with each other at .10 and with interdependence at "
         "-.30. **These are assumptions, not findings**: nobody has yet answered the items in a "
