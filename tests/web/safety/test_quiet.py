@@ -15,6 +15,7 @@ from django.utils.html import escape
 from counterpoint.content import load_content
 from counterpoint.domain.quiet import Lead
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core import clock
 from counterpoint.web.core.neutral import NEUTRAL_TITLE
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.safety import queries, services
@@ -23,7 +24,7 @@ from counterpoint.web.safety.rules import UNREADABLE
 from doors import add_app, code_now, prove
 from factories import browser_of
 from pairs import join, share
-from people import PASSWORD
+from people import PASSWORD, make_person
 from quiet import ALL_OUT, CLEAR, DARK, HELD, LINE, LOUD, QUESTIONS, WAYS, answer, opened
 from quiet import proven_browser as proven
 
@@ -261,3 +262,13 @@ def test_no_way_leads_back_to_the_answers(owner: User) -> None:
         page = text_of(browser.get(path))
         assert 'value="yes" checked' not in page
     assert CHECK.items[0].text not in text_of(browser.get(LINE))
+
+
+def test_who_comes_while_the_demo_is_weeks_ahead_is_in_the_first_week(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "days_forward", lambda: 24)
+    newcomer = make_person("newcomer")
+    today = clock.today(newcomer.zone)
+    assert queries.is_offered(newcomer, today)
+    assert not queries.is_offered(newcomer, today + timedelta(days=24))

@@ -35,7 +35,7 @@ class User(AbstractBaseUser):
     zone = models.CharField(max_length=64, default="UTC")
     simulated = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(default=clock.machine_now)
+    date_joined = models.DateTimeField(default=clock.now)
     door_changed_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "email"

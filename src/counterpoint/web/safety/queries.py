@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from counterpoint.domain.diary import local_day
 from counterpoint.errors import DataError
 from counterpoint.web.accounts.keys import Place, open_sealed
 from counterpoint.web.accounts.models import User
-from counterpoint.web.accounts.rules import zone_of
 from counterpoint.web.safety import rules
 from counterpoint.web.safety.models import QuietLine
 from counterpoint.web.safety.rules import Quiet
@@ -47,4 +47,4 @@ def comes_help_first(owner: User) -> bool:
 
 def is_offered(owner: User, today: date) -> bool:
     """Whether the check is offered on a person's home today: by calendar, whatever was said."""
-    return rules.is_offered(owner.date_joined.astimezone(zone_of(owner.zone)).date(), today)
+    return rules.is_offered(local_day(owner.date_joined, owner.zone), today)
