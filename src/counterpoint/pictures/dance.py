@@ -258,7 +258,7 @@ def _draw_legend(canvas: Canvas, kind: Arrow | Link, words: str, y: float) -> No
 
 def _named(state: State, names: tuple[str, str]) -> str:
     name = names[0] if state.member is Member.A else names[1]
-    return f"{name}: {'nearness' if state.axis is Axis.CONNECTION else 'being oneself'}"
+    return f"{'nearness' if state.axis is Axis.CONNECTION else 'being oneself'} ({name})"
 
 
 def _tell(arrows: Sequence[Arrow], links: Sequence[Link], names: tuple[str, str]) -> str:
@@ -272,8 +272,9 @@ def _tell(arrows: Sequence[Arrow], links: Sequence[Link], names: tuple[str, str]
             "Arrows show what moves the next day, lines what goes together on the same day; the "
             "table names each one. What is not drawn cannot be told."
         )
-    said = [f"{row[0]}, {row[1]}: {row[2]}" for row in _rows(arrows, links, names)]
-    return _upper("; ".join(said)) + ". What is not drawn cannot be told."
+    said = [f"{one} and {other}: {words}" for one, other, words in _rows((), links, names)]
+    said += [f"{one}, then {other}: {words}" for one, other, words in _rows(arrows, (), names)]
+    return ". ".join(map(_upper, said)) + ". What is not drawn cannot be told."
 
 
 def _upper(text: str) -> str:
