@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.dynamics import views
+from counterpoint.web.dynamics.views import pages
 
 app_name = "dynamics"
 urlpatterns = [
-    path("plane/", views.own_plane, name="plane"),
-    path("example/", views.simulated, name="simulated"),
-    path("two/picture/", views.joint, name="joint"),
-    path("two/maps/", views.maps, name="maps"),
-    path("two/maps/open/", views.lay_open, name="lay_open"),
-    path("two/maps/take-back/", views.take_back, name="take_back"),
+    path("plane/", pages.own_plane, name="plane"),
+    path("example/", pages.simulated, name="simulated"),
+    path("two/picture/", pages.joint, name="joint"),
+    path("two/maps/", pages.maps, name="maps"),
+    path("two/maps/open/", pages.lay_open, name="lay_open"),
+    path("two/maps/take-back/", pages.take_back, name="take_back"),
 ]

@@ -1,0 +1,35 @@
+"""Reading the dynamics app. Every function takes the owner and returns that person's rows only."""
+
+from __future__ import annotations
+
+from counterpoint.web.dynamics.queries.fits import (
+    FitHead,
+    OwnMap,
+    SeenPicture,
+    ShownFit,
+    both_maps,
+    fit_heads,
+    looks,
+    newest_head,
+    own_map,
+    owners_with_provisional_fit,
+    result_of,
+    seen_picture,
+    shown_fit,
+)
+
+__all__ = [
+    "FitHead",
+    "OwnMap",
+    "SeenPicture",
+    "ShownFit",
+    "both_maps",
+    "fit_heads",
+    "looks",
+    "newest_head",
+    "own_map",
+    "owners_with_provisional_fit",
+    "result_of",
+    "seen_picture",
+    "shown_fit",
+]
