@@ -43,7 +43,17 @@ def some_exercise(owner: User) -> dict[str, Any]:
     return {"exercise_id": "wave_passes"}
 
 
+def some_page(owner: User) -> dict[str, Any]:
+    """Return the address of a page to learn from; they are there for everybody."""
+    return {"page_id": "cycles"}
+
+
 ROWS = {
+    "practice:learn": Row(anonymous=200, owner=200, stranger=200),
+    "practice:learn_page": Row(anonymous=200, owner=200, stranger=200, args=some_page),
+    "practice:learn_page unknown": Row(
+        anonymous=404, owner=404, stranger=404, args=lambda _: {"page_id": "privacy"}
+    ),
     "practice:today": Row(anonymous="sign-in", owner=200, stranger=200),
     "practice:skills": Row(anonymous="sign-in", owner=200, stranger=200),
     "practice:exercise": Row(anonymous="sign-in", owner=200, stranger=200, args=some_exercise),

@@ -35,6 +35,9 @@ PUBLIC = (
     "/info/people/",
     "/info/own-part/",
     "/info/after/",
+    "/learn/",
+    "/learn/science/",
+    "/learn/cycles/",
 )
 SIGNED_IN = (
     "/today/",

@@ -1,10 +1,10 @@
-"""Routes of today and the exercises."""
+"""Routes of today, the exercises, and the pages to learn from."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.practice.views import exercises
+from counterpoint.web.practice.views import exercises, learn
 
 app_name = "practice"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("practice/run/<uuid:run_id>/<int:number>/", exercises.step, name="step"),
     path("practice/run/<uuid:run_id>/end/", exercises.end, name="end"),
     path("practice/run/<uuid:run_id>/done/", exercises.done, name="done"),
+    path("learn/", learn.learn, name="learn"),
+    path("learn/<slug:page_id>/", learn.learn_page, name="learn_page"),
 ]
