@@ -126,7 +126,7 @@ def alone_goals(rows: Sequence[Row]) -> list[str]:
     factor, error, _ = times_as_many(rows[0], rows[1])
     found = (
         f"effective draws a CPU second at least {ALONE_FACTOR:.0f} × those of NUTS "
-        f"| {number(factor, '.0f')} × ± {number(error, '.0f')} "
+        f"| ({number(factor, '.0f')} ± {number(error, '.0f')}) × "
         f"| {_said(factor >= ALONE_FACTOR)}"
     )
     return [*GOALS_HEAD, f"| {found} |"]
