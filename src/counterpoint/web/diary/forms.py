@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from django import forms
 from counterpoint.content import load_content
 from counterpoint.content.schema import CheckinItem
 from counterpoint.web.core.keyed import KeyedForm
+from counterpoint.web.core.own_words import OwnWordsField
 from counterpoint.web.diary.models import TAPS, Checkin
 from counterpoint.web.diary.services import ScreenOne, ScreenTwo
 
@@ -104,14 +104,7 @@ class ScreenOneForm(CheckinForm):
 class ScreenTwoForm(CheckinForm):
     """The second screen: the items the coin chose, room or closeness, friction, one line."""
 
-    line = forms.CharField(
-        required=False,
-        max_length=LINE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-        error_messages={
-            "max_length": "Up to %(limit_value)d characters fit here. It is all still in the box."
-        },
-    )
+    line = OwnWordsField(most_letters=LINE_LENGTH)
 
     def __init__(
         self,
@@ -152,17 +145,6 @@ class ScreenTwoForm(CheckinForm):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
-
-    def clean_line(self) -> str:
-        """Trim the line; characters that no screen shows as text are refused kindly."""
-        line: str = self.cleaned_data["line"].strip()
-        if any(
-            unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\r\n\t" for sign in line
-        ):
-            raise forms.ValidationError(
-                "This holds a character we cannot keep. Please take it out."
-            )
-        return line
 
     def questions(self, order: Sequence[str]) -> list[Question]:
         """Return what is asked every day: what the coin chose, in the person's own order, and W."""
