@@ -56,6 +56,14 @@ ROWS = {
     ),
     "practice:today": Row(anonymous="sign-in", owner=200, stranger=200),
     "practice:skills": Row(anonymous="sign-in", owner=200, stranger=200),
+    "practice:why": Row(anonymous="sign-in", owner=200, stranger=200),
+    "practice:why post": Row(
+        anonymous="sign-in",
+        owner="/practice/why/",
+        stranger="/practice/why/",
+        method="post",
+        data={"reason": "friction.pushed", "fits": "no"},
+    ),
     "practice:exercise": Row(anonymous="sign-in", owner=200, stranger=200, args=some_exercise),
     "practice:exercise post": Row(
         anonymous="sign-in", owner=422, stranger=422, args=some_exercise, method="post"

@@ -48,7 +48,7 @@ def test_one_thing_at_a_time_on_the_first_evening(owner: User, as_owner: Client)
     answer_questions(owner)
     assert headline(as_owner) == "How was today?"
     write(owner, today_of(owner), c1=5, s1=5)
-    assert headline(as_owner) == "A minute and a half for you"
+    assert headline(as_owner) == "A few minutes for you"
     practise(owner)
     assert headline(as_owner) == load_content().phrase("empty.today")
 

@@ -147,3 +147,24 @@ def progress(owner: User) -> Progress:
         )
     )
     return Progress(order=order, answers=answers)
+
+
+def said_of_signs(owner: User) -> dict[Sign, float]:
+    """Return the mean of what the owner answered about each sign, without signs left out.
+
+    Values 0 to 4 in the direction of the sign, "hardly ever" to "nearly every time"; one answered
+    sentence is enough for a sign to be there.
+    """
+    questionnaire = load_content().questionnaire
+    items = {item.item_id: item for item in questionnaire.items}
+    left_out = left_out_signs(owner)
+    said: dict[Sign, list[int]] = {}
+    rows = ItemAnswer.objects.filter(
+        owner=owner, questionnaire_id=questionnaire.id, value__isnull=False
+    ).values_list("item_id", "value")
+    for item_id, value in rows:
+        item = items.get(item_id)
+        if item is not None and item.sign not in left_out:
+            most = questionnaire.response_options[-1].value
+            said.setdefault(item.sign, []).append(most - value if item.reverse_keyed else value)
+    return {sign: sum(values) / len(values) for sign, values in said.items()}

@@ -140,6 +140,19 @@ def friction_before(owner: User, day: date) -> Checkin | None:
     return next((row for row in before if rules.is_friction(row.e1)), None)
 
 
+def friction_counts(owner: User) -> tuple[int, dict[str, int]]:
+    """Return on how many days there was friction, and on how many of them each answer to E3."""
+    days: set[date] = set()
+    of_answer: dict[str, set[date]] = {}
+    rows = Checkin.objects.filter(owner=owner).values_list("about_on", "e1", "e3")
+    for day, felt, answers in rows:
+        if rules.is_friction(felt):
+            days.add(day)
+            for answer in answers:
+                of_answer.setdefault(answer, set()).add(day)
+    return len(days), {answer: len(on) for answer, on in of_answer.items()}
+
+
 def earlier_answers(owner: User, day: date, item: str) -> list[int]:
     """Return the owner's answers to one tap item on days before `day`."""
     rows = Checkin.objects.filter(owner=owner, about_on__lt=day).exclude(**{item: None})

@@ -27,6 +27,7 @@ from counterpoint.web.assessment import queries as assessment_queries
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import queries, rules
 from counterpoint.web.dynamics.results import Quantity, SoloResult
+from counterpoint.web.dynamics.told import costs_told, place_told, same_day_told
 from counterpoint.web.safety import queries as safety_queries
 
 DAYS_DRAWN = 70
@@ -185,8 +186,7 @@ def _place_panel(
     wish = marks.get(kinds.MarkKind.WISH)
     if wish is None:
         return Panel(picture, (_say("place.no_wish"),), tuple(footing))
-    near = rules.tell(rules.against_wish([c for c, _ in result.draws], wish.connection), shown.days)
-    myself = rules.tell(rules.against_wish([s for _, s in result.draws], wish.self), shown.days)
+    near, myself = place_told(result, wish, shown.days)
     return Panel(picture, (_say(CONNECTION[near]), _say(SELF[myself])), tuple(footing))
 
 
@@ -249,13 +249,10 @@ def _interval(label: str, quantity: Quantity) -> Interval:
 def _same_day_panel(result: SoloResult, days: int) -> Panel:
     plain, apart = result.same_day, result.same_day_mood_apart
     rows = [_interval("Nearness and being yourself", plain)]
-    said = plain.said
     footing = [_say("days.known", days=days)]
     if apart is not None:
         rows.append(_interval("The same, with how the rest of the day went set aside", apart))
-        said = said and apart.said and (plain.mean > 0) == (apart.mean > 0)
-    spoken = "cannot_tell" if not said else ("together" if plain.mean > 0 else "turns")
-    sentence = _say(f"same_day.{spoken}")
+    sentence = _say(f"same_day.{same_day_told(result)}")
     picture = same_day(rows, sentence=sentence, title="On the same day")
     return Panel(picture, footing=tuple(footing))
 
@@ -266,7 +263,7 @@ def _couplings_panel(result: SoloResult, days: int) -> Panel:
         for name, words in COUPLINGS.items()
         if name in result.couplings
     ]
-    said = [_say(f"coupling.{cost}") for cost, found in result.costs.items() if found.said]
+    said = [_say(f"coupling.{cost}") for cost in costs_told(result)]
     picture = interval_ladder(
         rows,
         ends=("less", "more"),

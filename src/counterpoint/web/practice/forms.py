@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from counterpoint.content import load_content
+from counterpoint.content.telling import skills_spoken_for
 from counterpoint.web.core.keyed import KeyedForm
 from counterpoint.web.practice.endings import Ending
 
@@ -18,3 +20,17 @@ class EndForm(forms.Form):
     ending = forms.ChoiceField(
         choices=[(ending.value, ending.label) for ending in (Ending.FINISHED, Ending.STOPPED)]
     )
+
+
+class FitsForm(forms.Form):
+    """Whether one reason of the plan fits."""
+
+    reason = forms.ChoiceField(choices=lambda: [(key, key) for key in _reasons()])
+    fits = forms.TypedChoiceField(
+        choices=[("no", "does not fit"), ("yes", "fits after all")],
+        coerce=lambda answer: answer == "yes",
+    )
+
+
+def _reasons() -> list[str]:
+    return list(skills_spoken_for(load_content()))

@@ -37,3 +37,24 @@ class PracticeRun(models.Model):
 
     def __str__(self) -> str:
         return f"practice run {self.id}"
+
+
+class ContestedReason(models.Model):
+    """A reason of the plan of which its owner said: this does not fit me."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contested_reasons"
+    )
+    key = models.CharField(max_length=64)
+    contested_at = models.DateTimeField()
+
+    class Meta:
+        """Once a reason."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "key"], name="contested_once_a_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"contested reason {self.id}"

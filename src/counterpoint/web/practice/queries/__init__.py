@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counterpoint.web.practice.queries.plan import Plan, SuggestedSkill, plan_of
 from counterpoint.web.practice.queries.today import (
     SkillShelf,
     Today,
@@ -13,11 +14,14 @@ from counterpoint.web.practice.queries.today import (
 )
 
 __all__ = [
+    "Plan",
     "SkillShelf",
+    "SuggestedSkill",
     "Today",
     "gone_through",
     "has_practised",
     "open_run",
+    "plan_of",
     "shelves",
     "today_of",
 ]

@@ -30,6 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
     progress = day.questions
     context = {
         "today": day,
+        "longest": max(one.whole_minutes for one in content.exercises.values()),
         "no_answered_days": content.phrase("days.none"),
         "nothing_open": content.phrase("empty.today"),
         "yesterday_open": content.phrase("checkin.yesterday"),
@@ -46,11 +47,17 @@ def skills(request: HttpRequest) -> HttpResponse:
     """List the skills and what can be practised for each."""
     owner = _person(request)
     open_run = queries.open_run(owner)
+    said = load_content().phrase
     context = {
+        "plan": queries.plan_of(owner),
+        "lead": said("plan.lead"),
+        "why": said("plan.why"),
+        "reading": said("plan.reading"),
+        "free": said("plan.free"),
         "shelves": queries.shelves(owner),
         "open_run": open_run,
         "open_run_title": _exercise(open_run.exercise_id).title if open_run else "",
-        "choose": load_content().phrase("practice.choose"),
+        "choose": said("practice.choose"),
     }
     return render(request, "practice/skills.html", context)
 
