@@ -157,6 +157,7 @@ def said_of_signs(owner: User) -> dict[Sign, float]:
     """
     questionnaire = load_content().questionnaire
     items = {item.item_id: item for item in questionnaire.items}
+    most = questionnaire.response_options[-1].value
     left_out = left_out_signs(owner)
     said: dict[Sign, list[int]] = {}
     rows = ItemAnswer.objects.filter(
@@ -164,7 +165,6 @@ def said_of_signs(owner: User) -> dict[Sign, float]:
     ).values_list("item_id", "value")
     for item_id, value in rows:
         item = items.get(item_id)
-        if item is not None and item.sign not in left_out:
-            most = questionnaire.response_options[-1].value
+        if value is not None and item is not None and item.sign not in left_out:
             said.setdefault(item.sign, []).append(most - value if item.reverse_keyed else value)
     return {sign: sum(values) / len(values) for sign, values in said.items()}
