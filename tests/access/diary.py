@@ -60,6 +60,13 @@ ROWS = {
         data={"w": "3"},  # without its key
     ),
     "diary:checkin_saved": Row(anonymous="sign-in", owner=200, stranger=200, args=written_day),
+    "diary:album": Row(anonymous="sign-in", owner=200, stranger=200),
+    "diary:album_corner": Row(
+        anonymous="sign-in", owner=200, stranger=200, args=lambda _: {"number": 4}
+    ),
+    "diary:album_corner unknown": Row(
+        anonymous="sign-in", owner=404, stranger=404, args=lambda _: {"number": 5}
+    ),
     "diary:days": Row(anonymous="sign-in", owner=200, stranger=200),
     "diary:day": Row(anonymous="sign-in", owner=200, stranger=404, args=own_day),
 }

@@ -47,6 +47,8 @@ SIGNED_IN = (
     "/questions/",
     "/checkin/",
     "/days/",
+    "/album/",
+    "/album/4/",
     "/practice/",
     "/practice/let_it_land/",
     "/account/",

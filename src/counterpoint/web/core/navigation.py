@@ -40,7 +40,7 @@ DESTINATIONS = (
         "couples:", "dynamics:joint", "dynamics:maps",  # the page for two is reached from there
         "safety:quiet",
     )),
-    Destination("My days", "diary:days", "days", ("diary:day",)),
+    Destination("My days", "diary:days", "days", ("diary:day", "diary:album")),
     Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),
     Destination("Practice", "practice:skills", "practice", ("practice:",)),
     Destination("Account", "accounts:home", "account", ("accounts:", "account_", "mfa_")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -106,6 +106,11 @@ class DayEntry:
     def corner(self) -> Corner | None:
         """Corner of the day, or ``None`` where a marker item is missing."""
         return _corner(self.near, self.myself)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is a line of own words, be it readable or not."""
+        return any(line != "" for line in self.lines.values())
 
     @property
     def corner_words(self) -> str:
@@ -240,6 +245,11 @@ def days_on_page(owner: User, page: int) -> tuple[tuple[DayEntry, ...], bool]:
     )
     rows = Checkin.objects.filter(owner=owner, about_on__in=days[:DAYS_A_PAGE])
     return _entries(owner, rows), len(days) > DAYS_A_PAGE
+
+
+def days_about(owner: User, days: Sequence[date]) -> tuple[DayEntry, ...]:
+    """Return some of the owner's days, the newest first."""
+    return _entries(owner, Checkin.objects.filter(owner=owner, about_on__in=days))
 
 
 def day_entry(owner: User, day: date) -> DayEntry | None:

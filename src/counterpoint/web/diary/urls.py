@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.diary import views
+from counterpoint.web.diary.views import album, pages
 
 app_name = "diary"
 urlpatterns = [
-    path("checkin/", views.checkin, name="checkin"),
-    path("checkin/<str:day>/<int:slot>/", views.checkin_one, name="checkin_one"),
-    path("checkin/<str:day>/<int:slot>/more/", views.checkin_more, name="checkin_more"),
-    path("checkin/<str:day>/<int:slot>/saved/", views.checkin_saved, name="checkin_saved"),
-    path("days/", views.days, name="days"),
-    path("days/<str:day>/", views.day, name="day"),
+    path("checkin/", pages.checkin, name="checkin"),
+    path("checkin/<str:day>/<int:slot>/", pages.checkin_one, name="checkin_one"),
+    path("checkin/<str:day>/<int:slot>/more/", pages.checkin_more, name="checkin_more"),
+    path("checkin/<str:day>/<int:slot>/saved/", pages.checkin_saved, name="checkin_saved"),
+    path("album/", album.album, name="album"),
+    path("album/<int:number>/", album.album, name="album_corner"),
+    path("days/", pages.days, name="days"),
+    path("days/<str:day>/", pages.day, name="day"),
 ]

@@ -139,7 +139,7 @@ def checkin_saved(request: HttpRequest, day: str, slot: int) -> HttpResponse:
 def days(request: HttpRequest) -> HttpResponse:
     """List the days so far, newest first."""
     owner = _person(request)
-    page = _page_number(request)
+    page = page_number(request)
     entries, has_older = queries.days_on_page(owner, page)
     if page > 1 and not entries:
         raise Http404
@@ -222,7 +222,8 @@ def _one(
     }
 
 
-def _page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
+    """Return which page of a list is asked for; what is no number is not there."""
     text = request.GET.get("page", "1")
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 10_000):
         raise Http404
