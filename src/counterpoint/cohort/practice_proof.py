@@ -9,6 +9,7 @@ import numpy as np
 
 from counterpoint.cohort.recovery_cells import MISSING
 from counterpoint.domain.dyad import Member
+from counterpoint.domain.gates import LOOK_WEEKS
 from counterpoint.domain.plane import Axis
 from counterpoint.engine import (
     DyadDiary,
@@ -22,7 +23,7 @@ from counterpoint.engine.simulate import draw_parameters
 from counterpoint.engine.states import Array, rows_of
 from counterpoint.engine.units import POINTS_PER_UNIT
 
-LOOKS = (28, 49, 70)
+LOOKS = tuple(7 * week for week in LOOK_WEEKS)
 """Calendar days of the three planned looks: weeks 4, 7 and 10."""
 
 EFFECTS = (0.0, 3.0, 6.0, 9.0)

@@ -34,3 +34,5 @@ SURE_HELPS = 0.95
 """Probability at which a practice is said to help."""
 NEAR_POINTS = 10.0
 """So many points from a wish are about there."""
+LOOK_WEEKS = (4, 7, 10)
+"""Weeks after which it is looked whether a practice helps; the 5 % are shared among them."""

@@ -119,3 +119,70 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission {self.id}"
+
+
+class OfferSeries(models.Model):
+    """One exercise that one person finds out about; at most one series of a person goes on.
+
+    ``axis`` and ``shows`` name the one outcome before the first evening. While ``is_on`` a coin
+    is drawn on eligible evenings; changing the exercise ends a series and begins another.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="offer_series"
+    )
+    exercise_id = models.CharField(max_length=64)
+    exercise_version = models.PositiveSmallIntegerField()
+    axis = models.CharField(max_length=16)
+    shows = models.CharField(max_length=16)
+    chance = models.FloatField()
+    began_on = models.DateField()
+    is_on = models.BooleanField(default=True)
+    ended_at = models.DateTimeField(null=True)
+    submission_key = models.UUIDField()
+
+    class Meta:
+        """One series a submission, one that goes on a person."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "submission_key"], name="offer_series_once_a_submission"
+            ),
+            models.UniqueConstraint(
+                fields=["owner"],
+                condition=models.Q(ended_at__isnull=True),
+                name="offer_series_one_goes_on",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"offer series {self.id}"
+
+
+class OfferDay(models.Model):
+    """What the coin said on one eligible evening, and with which probability; never changed.
+
+    ``let_lie_at`` is when the person said "not today"; the model does not know it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="offer_days"
+    )
+    series = models.ForeignKey(OfferSeries, on_delete=models.CASCADE, related_name="days")
+    about_on = models.DateField()
+    is_offered = models.BooleanField()
+    chance = models.FloatField()
+    drawn_at = models.DateTimeField()
+    let_lie_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One coin a person and local day."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "about_on"], name="offer_drawn_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"offer day {self.id}"

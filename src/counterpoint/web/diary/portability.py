@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F
+
 from counterpoint.content import load_content
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.field_classes import classed
@@ -9,7 +11,7 @@ from counterpoint.web.accounts.keys import CANNOT_BE_READ
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.sealed import SealedColumn
 from counterpoint.web.diary import queries
-from counterpoint.web.diary.models import Checkin, ItemOrder, Submission
+from counterpoint.web.diary.models import Checkin, ItemOrder, OfferDay, OfferSeries, Submission
 
 PLAIN_COLUMNS = (
     "about_on", "slot", "recorded_at", "changed_at", "zone", "checkin_version",
@@ -32,12 +34,26 @@ CODEBOOK = {
     "e2_next_at": "when that was answered (UTC)",
     "line": "your line, in your own words",
     "item_ids": "the order in which you meet the questions",
-    "drawn_at": "when that order was drawn (UTC)",
+    "drawn_at": "when that order, or the coin of that evening, was drawn (UTC)",
+    "exercise_id": "the exercise you find out about",
+    "exercise_version": "version of its wording",
+    "axis": "what was named beforehand: connection or self",
+    "shows": "when it would show: on the same evening or on the next day",
+    "chance": "probability of an offer on an eligible evening",
+    "began_on": "first day on which it could be offered",
+    "is_on": "whether the drawing is on",
+    "ended_at": "when another exercise followed (UTC); empty: none did",
+    "is_offered": "what the coin said on that evening",
+    "let_lie_at": "when you said: not today (UTC)",
 }
+SERIES_COLUMNS = (
+    "exercise_id", "exercise_version", "axis", "shows", "chance", "began_on", "is_on", "ended_at",
+)  # fmt: skip
+OFFER_COLUMNS = ("about_on", "is_offered", "chance", "drawn_at", "let_lie_at")
 
 
 def export_diary(owner: User) -> portability.Exported:
-    """Return every check-in with its line opened, and the order of the questions."""
+    """Return every check-in with its line opened, the order of the questions, and the offers."""
     rows = []
     for checkin in Checkin.objects.filter(owner=owner).order_by("about_on", "slot"):
         row = {column: getattr(checkin, column) for column in PLAIN_COLUMNS}
@@ -49,12 +65,19 @@ def export_diary(owner: User) -> portability.Exported:
         {"item_ids": " ".join(order.item_ids), "drawn_at": order.drawn_at}
         for order in ItemOrder.objects.filter(owner=owner)
     ]
-    return {"checkins": rows, "question_order": orders}
+    series = OfferSeries.objects.filter(owner=owner).order_by("began_on")
+    offers = OfferDay.objects.filter(owner=owner).order_by("about_on")
+    return {
+        "checkins": rows,
+        "question_order": orders,
+        "offer_series": list(series.values(*SERIES_COLUMNS)),
+        "offers": list(offers.values(*OFFER_COLUMNS, exercise_id=F("series__exercise_id"))),
+    }
 
 
 def erase_diary(owner: User) -> None:
-    """Delete the check-ins, the order of the questions and the keys of what was sent."""
-    for model in (Checkin, ItemOrder, Submission):
+    """Delete the check-ins, the order of the questions, the offers, the keys of what was sent."""
+    for model in (Checkin, ItemOrder, Submission, OfferDay, OfferSeries):
         model.objects.filter(owner=owner).delete()
 
 
@@ -78,6 +101,12 @@ def register_all() -> None:
                 technical="id",
             ),
             "diary.ItemOrder": classed(owner="owner", answer="item_ids drawn_at", technical="id"),
+            "diary.OfferSeries": classed(
+                owner="owner", answer=" ".join(SERIES_COLUMNS), technical="id submission_key"
+            ),
+            "diary.OfferDay": classed(
+                owner="owner", answer=" ".join(OFFER_COLUMNS), technical="id series"
+            ),
             "diary.Submission": classed(owner="owner", technical="id key digest received_at"),
         },
         sealed=(SealedColumn("diary.Checkin", "line_sealed", "line"),),

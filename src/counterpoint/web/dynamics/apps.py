@@ -16,6 +16,7 @@ class DynamicsConfig(AppConfig):
         from counterpoint.web.dynamics import portability, two  # noqa: PLC0415 - needs the models
         from counterpoint.web.dynamics.services import (  # noqa: PLC0415 - declares the jobs
             joint,  # noqa: F401 - declares a job
+            looks,  # noqa: F401 - declares a job
             solo,  # noqa: F401 - declares a job
         )
 

@@ -87,3 +87,45 @@ class FitLook(models.Model):
 
     def __str__(self) -> str:
         return f"look at {self.pk}"
+
+
+class EffectLook(models.Model):
+    """One planned look at whether an exercise helps: made once, never made again.
+
+    The numbers are the difference an offer makes to the outcome named beforehand, in points 0 to
+    100; empty where the days could not be read. ``word`` is ``helps`` only where the test shared
+    over all looks allows it (MODEL section 15).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="effect_looks"
+    )
+    series = models.ForeignKey("diary.OfferSeries", on_delete=models.CASCADE, related_name="looks")
+    week = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+    through_on = models.DateField()
+    answered_days = models.PositiveIntegerField()
+    offers = models.PositiveSmallIntegerField()
+    without = models.PositiveSmallIntegerField()
+    low = models.FloatField(null=True)
+    middle = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    prob = models.FloatField(null=True)
+    word = models.CharField(max_length=16, blank=True, default="")
+    mostly_prior = models.BooleanField(default=True)
+    engine_version = models.CharField(max_length=32)
+    prior_id = models.CharField(max_length=64, blank=True, default="")
+    seed = models.BigIntegerField(null=True)
+    sweeps = models.PositiveIntegerField(null=True)
+    backend = models.CharField(max_length=16, blank=True, default="")
+
+    class Meta:
+        """One look a series and week."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["series", "week"], name="effect_look_made_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"look {self.id}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
+from django.db.models import F
+
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.models import User
-from counterpoint.web.dynamics.models import DanceMap, FitLook, SoloFit
+from counterpoint.web.dynamics.models import DanceMap, EffectLook, FitLook, SoloFit
 
 CODEBOOK = {
     "made_at": "when the fit was made (UTC)",
@@ -31,12 +33,28 @@ CODEBOOK = {
     "self_costs_closeness": "your map: after being much oneself, nearer (0) to further away (4)",
     "pull_away": "your map: when one comes closer, the other does, too (0) to steps back (4)",
     "changed_at": "when you last changed your map (UTC)",
+    "exercise_id": "the exercise that was looked at",
+    "week": "after how many weeks of evenings drawn by chance",
+    "offers": "evenings with an offer that the look rests on",
+    "without": "evenings without one",
+    "low": "the difference an offer makes most likely lies above this, points 0 to 100; empty: the "
+    "days could not be read",
+    "middle": "half of what is likely lies below this",
+    "high": "and below this",
+    "prob": "how likely the likelier direction is",
+    "word": "helps, where that may be said",
+    "mostly_prior": "true when the evenings narrowed it by less than a fifth",
     "laid_open_at": "since when your map lies open (UTC); empty when it does not",
 }
+LOOK_COLUMNS = (
+    "week", "made_at", "through_on", "answered_days", "offers", "without", "low", "middle",
+    "high", "prob", "word", "mostly_prior", "engine_version", "prior_id", "seed", "sweeps",
+    "backend",
+)  # fmt: skip
 
 
 def export_dynamics(owner: User) -> portability.Exported:
-    """Return every fit with all its numbers, and own maps; nobody else's."""
+    """Return every fit with all its numbers, every look, and own maps; nobody else's."""
     rows = []
     for fit in SoloFit.objects.filter(owner=owner).order_by("made_at"):
         place = fit.result.get("place", ["", ""])
@@ -63,11 +81,17 @@ def export_dynamics(owner: User) -> portability.Exported:
         {**each.steps, "changed_at": each.changed_at, "laid_open_at": each.laid_open_at}
         for each in DanceMap.objects.filter(owner=owner).order_by("changed_at")
     ]
-    return {"fits": rows, "maps": maps}
+    looks = EffectLook.objects.filter(owner=owner).order_by("made_at")
+    return {
+        "fits": rows,
+        "maps": maps,
+        "looks": list(looks.values(*LOOK_COLUMNS, exercise_id=F("series__exercise_id"))),
+    }
 
 
 def erase_dynamics(owner: User) -> None:
-    """Delete every fit, that the diary was looked at, and own maps."""
+    """Delete every fit and look, that the diary was looked at, and own maps."""
+    EffectLook.objects.filter(owner=owner).delete()
     SoloFit.objects.filter(owner=owner).delete()
     FitLook.objects.filter(owner=owner).delete()
     DanceMap.objects.filter(owner=owner).delete()
@@ -85,6 +109,9 @@ def register_all() -> None:
                 result="made_at from_on through_on answered_days engine_version content_version "
                 "prior_id seed sweeps backend provisional is_usable result",
                 technical="id made_on answers_digest",
+            ),
+            "dynamics.EffectLook": classed(
+                owner="owner", result=" ".join(LOOK_COLUMNS), technical="id series"
             ),
             "dynamics.FitLook": classed(owner="owner", technical="looked_at"),
             "dynamics.DanceMap": classed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from counterpoint.web.dynamics.queries.effect_looks import Look, looks_of, weeks_looked
 from counterpoint.web.dynamics.queries.fits import (
     FitHead,
     OwnMap,
@@ -20,16 +21,19 @@ from counterpoint.web.dynamics.queries.fits import (
 
 __all__ = [
     "FitHead",
+    "Look",
     "OwnMap",
     "SeenPicture",
     "ShownFit",
     "both_maps",
     "fit_heads",
     "looks",
+    "looks_of",
     "newest_head",
     "own_map",
     "owners_with_provisional_fit",
     "result_of",
     "seen_picture",
     "shown_fit",
+    "weeks_looked",
 ]

@@ -6,9 +6,10 @@ Imported by the worker only, and only when it fits: it loads the engine.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from counterpoint.engine import (
     to_units,
 )
 from counterpoint.engine.diary import TAP_ENDS
+from counterpoint.engine.states import Array
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import rules
 from counterpoint.web.dynamics.results import Quantity, SoloResult
@@ -36,6 +38,8 @@ SELF_ITEMS = ("s1", "s2", "s3")
 POINTS_A_TAP = 10.0
 DRAWS_KEPT = 400
 MOSTLY_PRIOR = 0.8
+CONFLICT, OFFER = "conflict", "offer"
+NO_COINS: Mapping[date, bool] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,28 @@ class Reading:
 
 
 def solo_diary(
-    days: Sequence[diary_queries.EngineDay], *, name: str, mood_apart: bool = False
+    days: Sequence[diary_queries.EngineDay],
+    *,
+    name: str,
+    coins: Mapping[date, bool] = NO_COINS,
+    mood_apart: bool = False,
 ) -> DyadDiary:
     """Turn own days into the diary of a dyad whose member b never answered.
 
     With the mood of the day set aside the ends of the scale move from day to day: then answers are
     taken at their word.
+
+    Parameters
+    ----------
+    days
+        Days with a row, oldest first; at least one.
+    name
+        Name of the dyad; enters the seed.
+    coins
+        Each eligible evening and whether an exercise was offered on it. All other days are
+        unknown to the model: only evenings drawn by chance are held against each other.
+    mood_apart
+        Whether the mood of the day is set aside.
     """
     first = days[0].day
     count = (days[-1].day - first).days + 1
@@ -85,14 +105,38 @@ def solo_diary(
             friction[at, 0] = day.friction
     if mood_apart:
         points = set_mood_apart(points, mood, slope=own_mood_slope(points, mood))
-    marked = bool(np.nansum(friction) > 0)
+    columns = {CONFLICT: friction, OFFER: _offers(days, coins)}
+    marked = [columns[event] for event in events_of(days, coins)]
     return DyadDiary(
         items=to_units(points),
-        inputs=friction if marked else None,
+        inputs=np.hstack(marked) if marked else None,
         together=together,
         dyad_id=name,
         ends=None if mood_apart else TAP_ENDS,
     )
+
+
+def events_of(
+    days: Sequence[diary_queries.EngineDay], coins: Mapping[date, bool]
+) -> tuple[str, ...]:
+    """Return the events that the days can tell something about, in the order of their columns.
+
+    Friction once there was some; offers once there were evenings of both kinds.
+    """
+    felt = any(day.friction for day in days)
+    offers = _offers(days, coins)
+    both = bool(np.any(offers == 1.0) and np.any(offers == 0.0))
+    return (CONFLICT,) * felt + (OFFER,) * both
+
+
+def _offers(days: Sequence[diary_queries.EngineDay], coins: Mapping[date, bool]) -> Array:
+    """Return 1 on evenings with an offer, 0 on eligible ones without, shape (days, 1)."""
+    first, last = days[0].day, days[-1].day
+    offers = np.full(((last - first).days + 1, 1), np.nan)
+    for day, is_offered in coins.items():
+        if first <= day <= last:
+            offers[_index(day, first), 0] = float(is_offered)
+    return offers
 
 
 def _index(day: date, first: date) -> int:
@@ -106,7 +150,11 @@ def answers_digest(diary: DyadDiary, days: Sequence[diary_queries.EngineDay]) ->
 
 
 def read_days(
-    diary: DyadDiary, days: Sequence[diary_queries.EngineDay], *, backend: str
+    diary: DyadDiary,
+    days: Sequence[diary_queries.EngineDay],
+    *,
+    coins: Mapping[date, bool] = NO_COINS,
+    backend: str,
 ) -> Reading:
     """Fit own days, and once more with the mood of the day set aside where it was told.
 
@@ -116,16 +164,17 @@ def read_days(
         The days as `solo_diary` gives them.
     days
         The same days with their moods.
+    coins
+        The same evenings.
     backend
         Sampler, as in `counterpoint.engine.fit_dyad`.
     """
-    events = 0 if diary.inputs is None else diary.inputs.shape[1]
-    prior = shipped_prior(items=3, inputs=events)
+    prior = shipped_prior(items=3, inputs=events_of(days, coins))
     fit = fit_dyad(diary, prior=prior, backend=backend)
     with_mood = sum("g" in day.values for day in days)
     apart = None
     if fit.known_days >= rules.SAME_DAY_FROM_DAYS and with_mood >= rules.PLACE_FROM_DAYS:
-        without_mood = solo_diary(days, name=diary.dyad_id, mood_apart=True)
+        without_mood = solo_diary(days, name=diary.dyad_id, coins=coins, mood_apart=True)
         apart = fit_dyad(without_mood, prior=prior, backend=backend)
     place = place_answer(fit, Member.A)
     points = to_points(fit.place[:, :2])

@@ -17,6 +17,7 @@ from counterpoint.content import load_content
 from counterpoint.domain.diary import local_day
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.diary import offer_queries
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import queries, rules
 from counterpoint.web.dynamics.models import FitLook, SoloFit
@@ -46,7 +47,7 @@ def due_fits() -> list[tuple[str, str]]:
         if owner_id not in looked or changed_at > looked[owner_id]
     ]
     waiting = queries.owners_with_provisional_fit()
-    if waiting and _is_fast():
+    if waiting and is_fast():
         due.extend(owner_id for owner_id in waiting if owner_id not in due)
     return [(KIND, str(owner_id)) for owner_id in due]
 
@@ -77,15 +78,17 @@ def fit_person(owner: User, *, backend: str = "auto") -> bool:
         return False
     from counterpoint.web.dynamics.services import reading  # noqa: PLC0415 - loads the engine
 
-    diary = reading.solo_diary(days, name=str(owner.pk))
+    series = offer_queries.current_series(owner)
+    coins = {} if series is None else offer_queries.coins_of(owner, series)
+    diary = reading.solo_diary(days, name=str(owner.pk), coins=coins)
     digest = reading.answers_digest(diary, days)
     newest = queries.newest_head(owner)
     if newest is not None and newest.answers_digest == digest:
-        again = newest.provisional and (backend != "auto" or _is_fast())
+        again = newest.provisional and (backend != "auto" or is_fast())
         if not again and newest.engine_version == counterpoint.__version__:
             _publish(owner.pk, moment, None)
             return False
-    found = reading.read_days(diary, days, backend=backend)
+    found = reading.read_days(diary, days, coins=coins, backend=backend)
     made_on = local_day(moment, owner.zone)
     row = SoloFit(
         owner=owner,
@@ -135,7 +138,8 @@ def _publish(owner_id: uuid.UUID, moment: datetime, row: SoloFit | None) -> bool
     return True
 
 
-def _is_fast() -> bool:
+def is_fast() -> bool:
+    """Whether the fast sampler is ready, so that a fit is a full one."""
     from counterpoint.engine import backend_ready  # noqa: PLC0415 - loads the engine
 
     return backend_ready()
