@@ -32,9 +32,33 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     browser.post(page.request["PATH_INFO"], {"submission_key": key[1], "c1": "7", "s1": "4"})
     browser.post("/questions/staying_quiet/leave-out/")
     keep_route(person, {"afraid": True})
+    set_up_practice(person)
     set_up_door(person)
     set_up_page_for_two(person)
     return person
+
+
+def set_up_practice(person: User) -> None:
+    """Contest a reason of the plan, and keep a look at the exercise that is tried out."""
+    from counterpoint.web.core import clock
+    from counterpoint.web.diary.offer_queries import current_series
+    from counterpoint.web.dynamics.models import EffectLook
+    from counterpoint.web.practice.services import contest
+
+    contest(person, "friction.pushed")
+    series = current_series(person)
+    assert series is not None
+    EffectLook.objects.create(
+        owner=person,
+        series_id=series.id,
+        week=4,
+        made_at=clock.now(),
+        through_on=series.look_ends(4),
+        answered_days=21,
+        offers=12,
+        without=13,
+        engine_version="0",
+    )
 
 
 def set_up_door(person: User) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 from checkins import today_of, write, write_more
+from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.portability import entries
-from counterpoint.web.diary.models import Checkin, ItemOrder, Submission
+from counterpoint.web.diary.models import Checkin, ItemOrder, OfferDay, OfferSeries, Submission
+from counterpoint.web.diary.offer_services import begin_series, draw_tonight
 from counterpoint.web.diary.portability import CODEBOOK, erase_diary, export_diary
 from counterpoint.web.diary.services import draw_order
 
@@ -15,6 +18,8 @@ from counterpoint.web.diary.services import draw_order
 def fill(person: User) -> None:
     day = today_of(person)
     draw_order(person)
+    begin_series(person, load_content().exercises["wave_passes"], key=uuid.uuid4())
+    draw_tonight(person)
     write(person, day - timedelta(days=1), c1=2, e1="a_little")
     write(person, day, c1=5, s1=0, n="some")
     write_more(person, day, w=3, line="=cmd() is only words.")
@@ -54,7 +59,7 @@ def test_erasing_leaves_nothing_of_the_owner_and_everything_of_others(
     fill(owner)
     fill(partner)
     erase_diary(owner)
-    for model in (Checkin, ItemOrder, Submission):
+    for model in (Checkin, ItemOrder, Submission, OfferDay, OfferSeries):
         assert not model.objects.filter(owner=owner).exists()
         assert model.objects.filter(owner=partner).exists()
-    assert export_diary(owner) == {"checkins": [], "question_order": []}
+    assert not any(export_diary(owner).values())

@@ -25,12 +25,12 @@ from counterpoint.content import load_content
 from counterpoint.domain.diary import days_open
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Corner, Place, corner_of
-from counterpoint.domain.skills import Skill
 from counterpoint.errors import SetupError
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.services import accept_privacy
 from counterpoint.web.assessment import services as assessment_services
 from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.config.demo_practice import practise
 from counterpoint.web.core import clock
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.queries import has_ever_joined
@@ -38,8 +38,6 @@ from counterpoint.web.couples.services import seed_simulated_couple
 from counterpoint.web.diary import services as diary_services
 from counterpoint.web.diary.services import PastCheckin, ScreenOne, ScreenTwo
 from counterpoint.web.dynamics.simulated import SimulatedDay, SimulatedPartner, simulated_couple
-from counterpoint.web.practice import services as practice_services
-from counterpoint.web.practice.endings import Ending
 
 ZONE = "UTC"
 EVENING = time(21, 40)
@@ -156,7 +154,8 @@ def _fill(person: User, partner: SimulatedPartner, member: Member) -> None:
     diary_services.seed_past_checkins(person, past)
     _set_marks(person, partner)
     _answer_questions(person, chance)
-    _practise(person, member)
+    practised = random.Random(f"practice {member.value}")  # noqa: S311 - invented, no secret
+    practise(person, member, yesterday, practised)
 
 
 def _past_checkins(
@@ -251,16 +250,6 @@ def _answer_questions(person: User, chance: random.Random) -> None:
     for item in items:
         value = None if item.item_id == skipped else chance.choice((0, 1, 1, 2, 2, 3, 3, 4))
         assessment_services.answer_item(person, item.item_id, value)
-
-
-def _practise(person: User, member: Member) -> None:
-    content = load_content()
-    exercises = [content.exercises_of(skill)[0] for skill in Skill]
-    chosen = exercises[:3] if member is Member.A else exercises[1:]
-    for exercise in chosen:
-        key = _key(person, exercise.exercise_id)
-        run = practice_services.start_run(person, exercise, key=key)
-        practice_services.end_run(run, Ending.FINISHED)
 
 
 def _key(person: User, name: str) -> uuid.UUID:

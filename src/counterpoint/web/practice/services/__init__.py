@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from counterpoint.web.practice.services.contests import contest, take_in_again
-from counterpoint.web.practice.services.runs import end_run, start_run
+from counterpoint.web.practice.services.runs import end_run, seed_past_runs, start_run
 
-__all__ = ["contest", "end_run", "start_run", "take_in_again"]
+__all__ = ["contest", "end_run", "seed_past_runs", "start_run", "take_in_again"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from counterpoint.content import Exercise
+from counterpoint.errors import DataError
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.practice.endings import Ending
@@ -65,3 +68,29 @@ def end_run(run: PracticeRun, ending: Ending) -> PracticeRun:
     )
     run.refresh_from_db()
     return run
+
+
+@transaction.atomic
+def seed_past_runs(owner: User, exercise: Exercise, begun: Iterable[datetime]) -> None:
+    """Write runs that a simulated person went through, each begun at one of the moments.
+
+    Raises
+    ------
+    DataError
+        When the owner is a real person.
+    """
+    if not owner.simulated:
+        raise DataError("only a simulated person's past can be seeded")
+    PracticeRun.objects.bulk_create(
+        PracticeRun(
+            owner=owner,
+            exercise_id=exercise.exercise_id,
+            exercise_version=exercise.version,
+            skill=exercise.skill.value,
+            started_at=moment,
+            ended_at=moment + timedelta(seconds=exercise.seconds),
+            ending=Ending.FINISHED,
+            submission_key=uuid.uuid4(),
+        )
+        for moment in begun
+    )
