@@ -58,10 +58,11 @@ CARD = "mulberry lantern under the stairs"
 REFUSED = "copper thistle beside the weir"
 FAILED = "amber plover in the boathouse"
 QUIET = "ochre swallow over the millpond"
+SHEET = "indigo marten by the orchard wall"
 ADDRESS = "quillfeather@canary.example"
 NEXT_ADDRESS = "saltmarsh@canary.example"
 WORDS = {"line": LINE, "card": CARD, "refused": REFUSED, "failed": FAILED, "password": PASSWORD,
-         "quiet": QUIET}  # fmt: skip
+         "quiet": QUIET, "sheet": SHEET}  # fmt: skip
 """What stands readable nowhere but in the answers to who wrote it."""
 
 ADDRESSES = {"address": ADDRESS, "next address": NEXT_ADDRESS}
@@ -171,6 +172,10 @@ def write_a_life(writer: Client, other: User) -> User:
     share_both(other, person, *Kind)
     laid = writer.post("/two/table/", {"kind": "wish", "text": CARD})
     assert laid.status_code == 302, laid.content
+    key = key_on(writer.get("/desk/"))
+    writer.post("/desk/", {"submission_key": key, "look": "1", "message": SHEET})
+    kept = writer.post("/desk/", {"submission_key": key, "keep": "1", "message": SHEET})
+    assert kept.status_code == 302, kept.content
     browser().post("/account/sign-in/", {"login": ADDRESS, "password": f"not {PASSWORD}"})
     browser().post("/account/password/new/", {"email": ADDRESS})
     writer.get("/nowhere/", {"q": "plain"})
@@ -195,7 +200,7 @@ def answer_quietly(writer: Client) -> None:
 
 def shown_to(writer: Client) -> set[str]:
     """Return which canaries stand on the pages of who wrote them."""
-    own = ("/days/", f"/days/{OCTOBER.date()}/", "/two/", "/account/", "/account/door/")
+    own = ("/days/", f"/days/{OCTOBER.date()}/", "/two/", "/desk/", "/account/", "/account/door/")
     body = b"".join(writer.get(path).content for path in own)
     return {name for name, words in (WORDS | ADDRESSES).items() if words.encode() in body}
 

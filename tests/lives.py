@@ -18,6 +18,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     from counterpoint.web.accounts.models import User
     from counterpoint.web.config.demo_couple import seed_demo_couple
     from counterpoint.web.dynamics.services.solo import fit_person
+    from counterpoint.web.practice.services import keep_draft
     from counterpoint.web.safety.services import keep_route
     from factories import browser_of
 
@@ -33,6 +34,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     browser.post("/questions/staying_quiet/leave-out/")
     keep_route(person, {"afraid": True})
     set_up_practice(person)
+    keep_draft(person, {"need": "quiet"}, key=uuid.uuid4())
     set_up_door(person)
     set_up_page_for_two(person)
     return person

@@ -48,7 +48,24 @@ def some_page(owner: User) -> dict[str, Any]:
     return {"page_id": "cycles"}
 
 
+def kept_draft(owner: User) -> dict[str, Any]:
+    """Return the address of a sheet the owner kept."""
+    from counterpoint.web.practice.services import keep_draft
+
+    return {"draft_id": keep_draft(owner, {"need": "quiet"}, key=uuid.uuid4()).pk}
+
+
 ROWS = {
+    "practice:desk": Row(anonymous="sign-in", owner=200, stranger=200),
+    "practice:desk post": Row(anonymous="sign-in", owner=422, stranger=422, method="post"),
+    "practice:draft": Row(anonymous="sign-in", owner=200, stranger=404, args=kept_draft),
+    "practice:draft post": Row(
+        anonymous="sign-in", owner=422, stranger=404, args=kept_draft, method="post"
+    ),
+    "practice:throw_away": Row(anonymous="sign-in", owner=405, stranger=405, args=kept_draft),
+    "practice:throw_away post": Row(
+        anonymous="sign-in", owner="/desk/", stranger=404, args=kept_draft, method="post"
+    ),
     "practice:learn": Row(anonymous=200, owner=200, stranger=200),
     "practice:learn_page": Row(anonymous=200, owner=200, stranger=200, args=some_page),
     "practice:learn_page unknown": Row(

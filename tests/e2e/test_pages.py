@@ -51,6 +51,7 @@ SIGNED_IN = (
     "/album/4/",
     "/practice/",
     "/practice/let_it_land/",
+    "/desk/",
     "/account/",
     "/account/password/",
     "/account/take-away/",

@@ -49,7 +49,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str
 def test_the_site_was_lived_in(lived: tuple[dict[str, Any], str]) -> None:
     """Who wrote the words reads them; there were pages, pictures, mails and lines to search."""
     report, _ = lived
-    assert report["shown"] == ["address", "card", "line", "next address"]
+    assert report["shown"] == ["address", "card", "line", "next address", "sheet"]
     assert report["paths"] > 60
     assert report["mails"] >= 5
     assert report["log"] > 20
@@ -70,6 +70,7 @@ def test_nothing_was_printed(lived: tuple[dict[str, Any], str]) -> None:
         "amber plover",
         "wisteria",
         "ochre swallow",
+        "indigo marten",
         "quillfeather",
         "saltmarsh",
     ):

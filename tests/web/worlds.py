@@ -28,6 +28,7 @@ from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import CardKind, Kind
 from counterpoint.web.couples.models import Couple
 from counterpoint.web.dynamics.services import maps
+from counterpoint.web.practice.services import keep_draft
 from counterpoint.web.safety.services import keep_route
 from factories import browser_of
 from pairs import share
@@ -73,6 +74,7 @@ def arguments(yesterday: date, foreign: uuid.UUID) -> list[dict[str, Any]]:
         *({"name": kind.value} for kind in Kind),
         *({"kind": kind.value} for kind in MarkKind),
         {"run_id": str(foreign)},
+        {"draft_id": str(foreign)},
         {"visit_id": str(foreign)},
         {"exercise_id": next(iter(content.exercises))},
         {"item_id": content.questionnaire.items[0].item_id},
@@ -160,6 +162,7 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: couples.lay_card(person, chance.choice(list(CardKind)), "face down"),
         lambda: maps.save_map(person, couple.pk, {cost: chance.randrange(5) for cost in Cost}),
         lambda: draw_order(person),
+        lambda: keep_draft(person, {"need": "quiet"}, key=uuid.uuid4()),
         lambda: _quiet(person, chance),
         lambda: browser_of(person).get(reverse("practice:today")),
     ]

@@ -1,13 +1,20 @@
-"""What beginning and ending a practice may hold."""
+"""What beginning and ending a practice may hold, and a sheet on the writing desk."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django import forms
 
 from counterpoint.content import load_content
 from counterpoint.content.telling import skills_spoken_for
 from counterpoint.web.core.keyed import KeyedForm
+from counterpoint.web.core.own_words import OwnWordsField
 from counterpoint.web.practice.endings import Ending
+from counterpoint.web.practice.readings import FIELDS, MESSAGE, Words, is_blank
+
+PART_LETTERS = 300
+MESSAGE_LETTERS = 2000
 
 
 class StartForm(KeyedForm):
@@ -34,3 +41,28 @@ class FitsForm(forms.Form):
 
 def _reasons() -> list[str]:
     return list(skills_spoken_for(load_content()))
+
+
+class DeskForm(KeyedForm):
+    """A sheet on the writing desk: parts of a wish, and words in one piece; any may be empty."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in FIELDS:
+            in_one_piece = field == MESSAGE
+            self.fields[field] = OwnWordsField(
+                most_letters=MESSAGE_LETTERS if in_one_piece else PART_LETTERS,
+                rows=5 if in_one_piece else 2,
+            )
+
+    @property
+    def words(self) -> Words:
+        """What was written, once the form is valid."""
+        return {field: self.cleaned_data[field] for field in FIELDS}
+
+    def holds_something(self) -> bool:
+        """Tell whether there is anything to keep, and say so on the form where there is not."""
+        if is_blank(self.words):
+            self.add_error(None, load_content().phrase("desk.nothing_to_keep"))
+            return False
+        return True

@@ -1,4 +1,4 @@
-"""Rows of the practice app: which exercise was started, and how it ended."""
+"""Rows of the practice app: which exercise was started and how it ended, and kept drafts."""
 
 from __future__ import annotations
 
@@ -58,3 +58,29 @@ class ContestedReason(models.Model):
 
     def __str__(self) -> str:
         return f"contested reason {self.id}"
+
+
+class Draft(models.Model):
+    """A sheet of the writing desk somebody kept: a wish in their own words, sealed whole."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    words_sealed = models.BinaryField()
+    submission_key = models.UUIDField()
+
+    class Meta:
+        """One draft a submission."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "submission_key"], name="draft_once_a_submission"
+            )
+        ]
+        indexes = [models.Index(fields=["owner", "-changed_at"], name="draft_newest")]
+
+    def __str__(self) -> str:
+        return f"draft {self.id}"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.field_classes import classed
+from counterpoint.web.accounts.keys import CANNOT_BE_READ
 from counterpoint.web.accounts.models import User
-from counterpoint.web.practice.models import ContestedReason, PracticeRun
+from counterpoint.web.accounts.sealed import SealedColumn
+from counterpoint.web.practice import queries
+from counterpoint.web.practice.models import ContestedReason, Draft, PracticeRun
+from counterpoint.web.practice.readings import FIELDS, MESSAGE
 
 CODEBOOK = {
     "exercise_id": "which exercise",
@@ -16,6 +22,15 @@ CODEBOOK = {
     "ending": "finished or stopped; empty: left open",
     "key": "a reason of the plan of which you said that it does not fit",
     "contested_at": "when you said so (UTC)",
+}
+CODEBOOK_OF_DRAFTS = {
+    "made_at": "when you first kept the sheet (UTC)",
+    "changed_at": "when you last changed it (UTC)",
+    "observation": "your words: what happened",
+    "feeling": "your words: what you felt",
+    "need": "your words: what you need",
+    "request": "your words: what you ask for",
+    MESSAGE: "your words, written in one piece",
 }
 RUN_COLUMNS = (
     "exercise_id",
@@ -28,19 +43,30 @@ RUN_COLUMNS = (
 
 
 def export_practice(owner: User) -> portability.Exported:
-    """Return every run of an exercise, and the reasons of the plan that do not fit."""
+    """Return every run of an exercise, the reasons of the plan that do not fit, and kept sheets."""
     runs = PracticeRun.objects.filter(owner=owner).order_by("started_at").values(*RUN_COLUMNS)
     contested = ContestedReason.objects.filter(owner=owner).order_by("contested_at")
     return {
         "practice": list(runs),
         "contested_reasons": list(contested.values("key", "contested_at")),
+        "writing-desk": [_exported(owner, one) for one in _kept(owner)],
     }
 
 
 def erase_practice(owner: User) -> None:
-    """Delete every run of an exercise, and what was said about reasons of the plan."""
+    """Delete every run of an exercise, what was said about reasons of the plan, and kept sheets."""
+    Draft.objects.filter(owner=owner).delete()
     ContestedReason.objects.filter(owner=owner).delete()
     PracticeRun.objects.filter(owner=owner).delete()
+
+
+def _kept(owner: User) -> Iterator[Draft]:
+    yield from Draft.objects.filter(owner=owner).order_by("made_at")
+
+
+def _exported(owner: User, draft: Draft) -> dict[str, object]:
+    words = queries.draft_words(owner, draft) or dict.fromkeys(FIELDS, CANNOT_BE_READ)
+    return {"made_at": draft.made_at, "changed_at": draft.changed_at, **words}
 
 
 def register_all() -> None:
@@ -58,6 +84,13 @@ def register_all() -> None:
             "practice.ContestedReason": classed(
                 owner="owner", answer="key contested_at", technical="id"
             ),
+            "practice.Draft": classed(
+                owner="owner",
+                answer="made_at changed_at",
+                words="words_sealed",
+                technical="id submission_key",
+            ),
         },
-        codebook=CODEBOOK,
+        sealed=(SealedColumn("practice.Draft", "words_sealed", "words"),),
+        codebook=CODEBOOK | CODEBOOK_OF_DRAFTS,
     )

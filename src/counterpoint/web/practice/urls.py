@@ -1,10 +1,10 @@
-"""Routes of today, the exercises, and the pages to learn from."""
+"""Routes of today, the exercises, the writing desk, and the pages to learn from."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.practice.views import exercises, learn, plan
+from counterpoint.web.practice.views import desk, exercises, learn, plan
 
 app_name = "practice"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("practice/run/<uuid:run_id>/<int:number>/", exercises.step, name="step"),
     path("practice/run/<uuid:run_id>/end/", exercises.end, name="end"),
     path("practice/run/<uuid:run_id>/done/", exercises.done, name="done"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/<uuid:draft_id>/", desk.draft, name="draft"),
+    path("desk/<uuid:draft_id>/throw-away/", desk.throw_away, name="throw_away"),
     path("learn/", learn.learn, name="learn"),
     path("learn/<slug:page_id>/", learn.learn_page, name="learn_page"),
 ]

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from counterpoint.web.practice.queries.drafts import (
+    PAGE_OF_DRAFTS,
+    KeptDraft,
+    draft_place,
+    draft_words,
+    kept_drafts,
+)
 from counterpoint.web.practice.queries.plan import Plan, SuggestedSkill, plan_of
 from counterpoint.web.practice.queries.today import (
     SkillShelf,
@@ -14,12 +21,17 @@ from counterpoint.web.practice.queries.today import (
 )
 
 __all__ = [
+    "PAGE_OF_DRAFTS",
+    "KeptDraft",
     "Plan",
     "SkillShelf",
     "SuggestedSkill",
     "Today",
+    "draft_place",
+    "draft_words",
     "gone_through",
     "has_practised",
+    "kept_drafts",
     "open_run",
     "plan_of",
     "shelves",
