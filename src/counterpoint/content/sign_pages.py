@@ -100,8 +100,8 @@ class SignPage:
 
     Parameters
     ----------
-    meaning
-        The sign in own words, as it may look on an evening.
+    evening
+        How the sign may look on an evening; what it means stands in `SignText`.
     kindly
         In this sign's own words: an adaptation and not a flaw; for a strength, that nobody has
         it every day.
@@ -120,7 +120,7 @@ class SignPage:
     sign: Sign
     version: int
     source: str
-    meaning: str
+    evening: str
     kindly: str
     learned: str
     good_day: str
@@ -170,7 +170,7 @@ def read_sign_page(sign: Sign, entry: ContentTable) -> SignPage:
         sign=sign,
         version=entry.version(),
         source=entry.text("source"),
-        meaning=entry.text("meaning"),
+        evening=entry.text("evening"),
         kindly=entry.text("kindly"),
         learned=entry.text("learned"),
         good_day=entry.text("good_day"),

@@ -65,7 +65,7 @@ def texts_in(content: Content) -> Iterator[SpokenText]:
 def _sign_pages(content: Content) -> Iterator[SpokenText]:
     for sign, page in content.sign_pages.items():
         where = f"sign_pages.{sign.value}"
-        for part in ("meaning", "kindly", "learned", "good_day", "days", "moves"):
+        for part in ("evening", "kindly", "learned", "good_day", "days", "moves"):
             if getattr(page, part):
                 yield SpokenText(f"{where}.{part}", getattr(page, part))
         for help_ in page.skills:
