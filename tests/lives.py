@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def one_of_each(settings: Settings, folder: Path) -> User:
     """Return one of the simulated couple, with everything a person can leave behind."""
+    from counterpoint.domain.signs import Sign
     from counterpoint.web.accounts.models import User
+    from counterpoint.web.assessment.reflections import keep_reflection
     from counterpoint.web.config.demo_couple import seed_demo_couple
     from counterpoint.web.dynamics.services.solo import fit_person
     from counterpoint.web.practice.services import keep_draft
@@ -32,6 +34,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     assert key is not None
     browser.post(page.request["PATH_INFO"], {"submission_key": key[1], "c1": "7", "s1": "4"})
     browser.post("/questions/staying_quiet/leave-out/")
+    keep_reflection(person, "learned", "A kitchen, and a clock.", Sign.HARD_TO_RELY)
     keep_route(person, {"afraid": True})
     set_up_practice(person)
     keep_draft(person, {"need": "quiet"}, key=uuid.uuid4())

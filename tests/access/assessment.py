@@ -45,6 +45,10 @@ ROWS = {
     "assessment:questions_done": Row(
         anonymous="sign-in", owner="/questions/", stranger="/questions/"
     ),
+    "assessment:begin_again": Row(anonymous="sign-in", owner=405, stranger=405),
+    "assessment:begin_again post": Row(
+        anonymous="sign-in", owner="/questions/", stranger="/questions/", method="post"
+    ),
     "assessment:leave_out": Row(
         anonymous="sign-in", owner=405, stranger=405, args=lambda _: dict(QUIET)
     ),

@@ -8,10 +8,18 @@ from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import services
 from counterpoint.web.assessment.kinds import MarkKind
-from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
+from counterpoint.web.assessment.models import (
+    ItemAnswer,
+    ItemOrder,
+    LeftOutSign,
+    Mark,
+    Reflection,
+)
 from counterpoint.web.assessment.portability import CODEBOOK, erase_assessment, export_assessment
+from counterpoint.web.assessment.reflections import keep_reflection
 
-MODELS = (Mark, ItemOrder, ItemAnswer, LeftOutSign)
+MODELS = (Mark, ItemOrder, ItemAnswer, LeftOutSign, Reflection)
+WORDS = "Whoever laughed first."
 
 
 def fill(person: User) -> None:
@@ -23,6 +31,8 @@ def fill(person: User) -> None:
     services.answer_item(person, "voicing_needs_1", 3)
     services.answer_item(person, "hard_to_rely_1", None)
     services.leave_sign_out(person, Sign.STAYING_QUIET)
+    keep_reflection(person, "choosing", WORDS)
+    keep_reflection(person, "learned", "At the kitchen table.", Sign.HARD_TO_RELY)
 
 
 def test_everything_is_taken_along_the_history_too(owner: User) -> None:
@@ -35,6 +45,12 @@ def test_everything_is_taken_along_the_history_too(owner: User) -> None:
     assert [(row["item_id"], row["value"], row["answer"]) for row in answers] == [
         ("voicing_needs_1", 3, "often"),
         ("hard_to_rely_1", None, ""),
+    ]
+    reflections = exported["reflections"]
+    assert not isinstance(reflections, (str, bytes))
+    assert [(row["reflection"], row["sign"], row["words"]) for row in reflections] == [
+        ("choosing", "", WORDS),
+        ("learned", "hard_to_rely", "At the kitchen table."),
     ]
     for rows in exported.values():
         assert not isinstance(rows, (str, bytes))

@@ -61,10 +61,18 @@ def test_marks_answers_and_words_are_there(demo) -> None:
         progress = assessment_queries.progress(person)
         assert progress.is_done
         assert progress.said == len(load_content().questionnaire.in_sitting(1)) - 1
+        assert len(assessment_queries.answers_in(person, 1)) == 44
         entries, _ = diary_queries.days_on_page(person, 1)
         lines = [line for entry in entries for line in entry.lines.values() if line]
         assert lines
         assert set(lines) <= {line for texts in LINES.values() for line in texts}
+
+
+def test_one_of_the_two_has_answered_again_and_the_other_may(demo) -> None:
+    robin, other = (User.objects.get(email=login.email) for login in demo)
+    assert len(assessment_queries.answers_in(robin, 2)) == 44
+    assert assessment_queries.sittings(robin).open_place is None
+    assert assessment_queries.sittings(other).open_place == (2, 1)
 
 
 def test_own_words_lie_sealed(demo) -> None:

@@ -1,4 +1,4 @@
-"""Rows of the assessment app: marks on the plane, item orders, item answers, signs left out."""
+"""Rows of the assessment app: marks, item orders, item answers, signs left out, reflections."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ class Mark(models.Model):
 
 
 class ItemOrder(models.Model):
-    """The order in which one person meets the items of one sitting: drawn once, then kept."""
+    """The order in which one person meets the items of one sitting: drawn once, then kept.
+
+    ``round`` is 1 for the first answers and 2 for the same questions ten weeks later.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -56,16 +59,18 @@ class ItemOrder(models.Model):
     )
     questionnaire_id = models.CharField(max_length=64)
     questionnaire_version = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(default=1)
     sitting = models.PositiveSmallIntegerField()
     item_ids = models.JSONField()
     drawn_at = models.DateTimeField()
 
     class Meta:
-        """One order a person, questionnaire and sitting."""
+        """One order a person, questionnaire, round and sitting."""
 
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "questionnaire_id", "sitting"], name="item_order_drawn_once"
+                fields=["owner", "questionnaire_id", "round", "sitting"],
+                name="item_order_drawn_once",
             )
         ]
 
@@ -74,7 +79,7 @@ class ItemOrder(models.Model):
 
 
 class ItemAnswer(models.Model):
-    """One person's answer to one item; ``value`` is empty where the item was skipped."""
+    """One person's answer to one item in one round; ``value`` is empty where it was skipped."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -82,16 +87,18 @@ class ItemAnswer(models.Model):
     )
     questionnaire_id = models.CharField(max_length=64)
     questionnaire_version = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(default=1)
     item_id = models.CharField(max_length=64)
     value = models.SmallIntegerField(null=True)
     answered_at = models.DateTimeField()
 
     class Meta:
-        """One answer a person and item."""
+        """One answer a person, round and item."""
 
         constraints = [
             models.UniqueConstraint(
-                fields=["owner", "questionnaire_id", "item_id"], name="item_answered_once"
+                fields=["owner", "questionnaire_id", "round", "item_id"],
+                name="item_answered_once",
             )
         ]
 
@@ -116,3 +123,31 @@ class LeftOutSign(models.Model):
 
     def __str__(self) -> str:
         return f"left-out sign {self.id}"
+
+
+class Reflection(models.Model):
+    """Own words to a reflection: sealed, never scored, never analysed.
+
+    ``sign`` is empty for a reflection that belongs to no sign.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reflections"
+    )
+    reflection_id = models.CharField(max_length=32)
+    sign = models.CharField(max_length=64, blank=True, default="")
+    words_sealed = models.BinaryField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        """One text a person, reflection and sign."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "reflection_id", "sign"], name="reflection_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reflection {self.id}"

@@ -5,8 +5,17 @@ from __future__ import annotations
 from counterpoint.content import load_content
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.field_classes import classed
+from counterpoint.web.accounts.keys import CANNOT_BE_READ
 from counterpoint.web.accounts.models import User
-from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
+from counterpoint.web.accounts.sealed import SealedColumn
+from counterpoint.web.assessment import reflections
+from counterpoint.web.assessment.models import (
+    ItemAnswer,
+    ItemOrder,
+    LeftOutSign,
+    Mark,
+    Reflection,
+)
 
 CODEBOOK = {
     "kind": "now: the last two weeks; wish: where you would like to be; "
@@ -16,6 +25,8 @@ CODEBOOK = {
     "made_at": "when you set the mark (UTC)",
     "questionnaire": "which set of questions",
     "version": "version of its wording",
+    "round": "1: your first answers; 2: the same sentences ten weeks later",
+    "sitting": "in which of the three sittings",
     "item_id": "which sentence",
     "text": "the sentence as it stands now",
     "value": "your answer, 0 hardly ever to 4 nearly every time; empty: skipped",
@@ -23,13 +34,16 @@ CODEBOOK = {
     "answered_at": "when you answered (UTC)",
     "item_ids": "the order in which you meet the sentences",
     "drawn_at": "when that order was drawn (UTC)",
-    "sign": "which sign you left out",
+    "sign": "which sign; in reflections empty where it is about no sign",
     "left_out_at": "when you left it out (UTC)",
+    "reflection": "which reflection",
+    "words": "what you wrote, in your own words",
+    "changed_at": "when you last changed it (UTC)",
 }
 
 
 def export_assessment(owner: User) -> portability.Exported:
-    """Return every mark, every answer with its sentence, the orders, and what was left out."""
+    """Return every mark, answer with its sentence, order, sign left out and reflection."""
     questionnaire = load_content().questionnaire
     texts = {item.item_id: item.text for item in questionnaire.items}
     labels = {option.value: option.label for option in questionnaire.response_options}
@@ -43,6 +57,7 @@ def export_assessment(owner: User) -> portability.Exported:
             {
                 "questionnaire": answer.questionnaire_id,
                 "version": answer.questionnaire_version,
+                "round": answer.round,
                 "item_id": answer.item_id,
                 "text": texts.get(answer.item_id, ""),
                 "value": answer.value,
@@ -52,7 +67,12 @@ def export_assessment(owner: User) -> portability.Exported:
             for answer in ItemAnswer.objects.filter(owner=owner).order_by("answered_at")
         ],
         "question_order": [
-            {"item_ids": " ".join(order.item_ids), "drawn_at": order.drawn_at}
+            {
+                "round": order.round,
+                "sitting": order.sitting,
+                "item_ids": " ".join(order.item_ids),
+                "drawn_at": order.drawn_at,
+            }
             for order in ItemOrder.objects.filter(owner=owner).order_by("drawn_at")
         ],
         "left_out": list(
@@ -60,12 +80,21 @@ def export_assessment(owner: User) -> portability.Exported:
             .order_by("left_out_at")
             .values("sign", "left_out_at")
         ),
+        "reflections": [
+            {
+                "reflection": row.reflection_id,
+                "sign": row.sign,
+                "words": CANNOT_BE_READ if words is None else words,
+                "changed_at": row.changed_at,
+            }
+            for row, words in reflections.written(owner)
+        ],
     }
 
 
 def erase_assessment(owner: User) -> None:
-    """Delete marks, answers, orders and what was left out."""
-    for model in (Mark, ItemAnswer, ItemOrder, LeftOutSign):
+    """Delete marks, answers, orders, what was left out, and reflections."""
+    for model in (Mark, ItemAnswer, ItemOrder, LeftOutSign, Reflection):
         model.objects.filter(owner=owner).delete()
 
 
@@ -78,13 +107,13 @@ def register_all() -> None:
         holds={
             "assessment.ItemAnswer": classed(
                 owner="owner",
-                answer="questionnaire_id questionnaire_version item_id value answered_at",
+                answer="questionnaire_id questionnaire_version round item_id value answered_at",
                 technical="id",
             ),
             "assessment.ItemOrder": classed(
                 owner="owner",
-                answer="item_ids drawn_at",
-                technical="id questionnaire_id questionnaire_version sitting",
+                answer="round sitting item_ids drawn_at",
+                technical="id questionnaire_id questionnaire_version",
             ),
             "assessment.LeftOutSign": classed(
                 owner="owner", answer="sign left_out_at", technical="id"
@@ -94,6 +123,13 @@ def register_all() -> None:
                 answer="kind connection_points self_points made_at",
                 technical="id submission_key",
             ),
+            "assessment.Reflection": classed(
+                owner="owner",
+                answer="reflection_id sign changed_at",
+                words="words_sealed",
+                technical="id",
+            ),
         },
+        sealed=(SealedColumn("assessment.Reflection", "words_sealed", "words"),),
         codebook=CODEBOOK,
     )

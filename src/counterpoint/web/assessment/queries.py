@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from counterpoint.content import load_content
 from counterpoint.content.schema import QuestionnaireItem
-from counterpoint.domain.plane import Place
+from counterpoint.domain import plane
+from counterpoint.domain.diary import local_day
 from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import rules
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
-
-SITTING = 1
+from counterpoint.web.assessment.rules import Place
+from counterpoint.web.core import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class PlacedMark:
     """The newest mark of one kind."""
 
     kind: MarkKind
-    place: Place
+    place: plane.Place
     made_at: datetime
 
 
@@ -110,7 +112,7 @@ def newest_marks(owner: User) -> dict[MarkKind, PlacedMark]:
     return newest
 
 
-def wish_at(owner: User, moment: datetime) -> Place | None:
+def wish_at(owner: User, moment: datetime) -> plane.Place | None:
     """Return the wish as it stood at a moment: a picture keeps the wish it was told against."""
     row = (
         Mark.objects.filter(owner=owner, kind=MarkKind.WISH, made_at__lte=moment)
@@ -128,43 +130,152 @@ def left_out_signs(owner: User) -> frozenset[Sign]:
     )
 
 
-def progress(owner: User) -> Progress:
-    """Return how far the owner is in the questionnaire's first sitting."""
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One sitting of one round.
+
+    Parameters
+    ----------
+    place
+        Which one.
+    progress
+        How far the person is in it; its order is empty before it was begun.
+    done_on
+        Local day of its newest answer once every item was answered or skipped.
+    """
+
+    place: Place
+    progress: Progress
+    done_on: date | None
+
+    @property
+    def lead(self) -> str:
+        """What the sitting is, in words: first evening, a later one, or ten weeks later."""
+        content = load_content()
+        if self.place == rules.FIRST:
+            return content.questionnaire.intro
+        if self.place == (rules.AGAIN, rules.FIRST.sitting):
+            return content.phrase("questionnaire.again")
+        left = self.progress.left or len(content.questionnaire.in_sitting(self.place.sitting))
+        return content.phrase("questionnaire.more", left=left)
+
+
+@dataclass(frozen=True, slots=True)
+class Sittings:
+    """Every sitting of one person.
+
+    Parameters
+    ----------
+    each
+        By place; all six, begun or not.
+    open_place
+        The one unfinished sitting that is open today.
+    """
+
+    each: Mapping[Place, Sitting]
+    open_place: Place | None
+
+    @property
+    def first(self) -> Progress:
+        """How far the person is on the first evening's items."""
+        return self.each[rules.FIRST].progress
+
+    @property
+    def offered(self) -> Sitting | None:
+        """The later sitting that may be offered today, if there is one."""
+        place = self.open_place
+        return None if place is None or place == rules.FIRST else self.each[place]
+
+    def current(self, number: int) -> Sitting | None:
+        """Return the newest round of a sitting that was begun."""
+        begun = [self.each[Place(round_, number)] for round_ in rules.ROUNDS]
+        return next((one for one in reversed(begun) if one.progress.order), None)
+
+    def done(self) -> tuple[Sitting, ...]:
+        """Return the newest finished round of each sitting, in order."""
+        newest = (
+            next(
+                (
+                    self.each[Place(round_, number)]
+                    for round_ in reversed(rules.ROUNDS)
+                    if self.each[Place(round_, number)].done_on is not None
+                ),
+                None,
+            )
+            for number in rules.SITTINGS
+        )
+        return tuple(one for one in newest if one is not None)
+
+
+def sittings(owner: User) -> Sittings:
+    """Return every sitting of the owner, and which one is open today."""
     questionnaire = load_content().questionnaire
-    row = ItemOrder.objects.filter(
-        owner=owner, questionnaire_id=questionnaire.id, sitting=SITTING
-    ).first()
+    rows = ItemOrder.objects.filter(owner=owner, questionnaire_id=questionnaire.id)
+    orders = {Place(row.round, row.sitting): row.item_ids for row in rows}
     left_out = left_out_signs(owner)
     sign_of = {item.item_id: item.sign for item in questionnaire.items}
-    order = tuple(
-        item_id
-        for item_id in (row.item_ids if row is not None else ())
-        if item_id in sign_of and sign_of[item_id] not in left_out
-    )
-    answers = dict(
-        ItemAnswer.objects.filter(owner=owner, questionnaire_id=questionnaire.id).values_list(
-            "item_id", "value"
+    answers: dict[int, dict[str, int | None]] = {round_: {} for round_ in rules.ROUNDS}
+    answered_on: dict[tuple[int, str], date] = {}
+    for row in ItemAnswer.objects.filter(owner=owner, questionnaire_id=questionnaire.id):
+        answers.setdefault(row.round, {})[row.item_id] = row.value
+        answered_on[row.round, row.item_id] = local_day(row.answered_at, owner.zone)
+    each: dict[Place, Sitting] = {}
+    for place in (Place(round_, number) for round_ in rules.ROUNDS for number in rules.SITTINGS):
+        order = tuple(
+            item_id
+            for item_id in orders.get(place, ())
+            if item_id in sign_of and sign_of[item_id] not in left_out
         )
+        so_far = Progress(order=order, answers=answers[place.round])
+        done_on = (
+            max(answered_on[place.round, item_id] for item_id in order) if so_far.is_done else None
+        )
+        each[place] = Sitting(place=place, progress=so_far, done_on=done_on)
+    first_days = [day for (round_, _), day in answered_on.items() if round_ == 1]
+    open_place = rules.sitting_open(
+        {place: one.done_on for place, one in each.items() if one.done_on is not None},
+        {place for place, one in each.items() if one.progress.order},
+        first_on=min(first_days, default=None),
+        today=clock.today(owner.zone),
     )
-    return Progress(order=order, answers=answers)
+    return Sittings(each=each, open_place=open_place)
+
+
+def progress(owner: User) -> Progress:
+    """Return how far the owner is in the questionnaire's first sitting."""
+    return sittings(owner).first
+
+
+def answers_in(owner: User, round_: int) -> dict[str, int]:
+    """Return what the owner answered in one round, by item id, without what was skipped."""
+    questionnaire = load_content().questionnaire
+    left_out = left_out_signs(owner)
+    asked = {item.item_id for item in questionnaire.items if item.sign not in left_out}
+    rows = ItemAnswer.objects.filter(
+        owner=owner, questionnaire_id=questionnaire.id, round=round_, value__isnull=False
+    )
+    return {
+        item_id: value
+        for item_id, value in rows.values_list("item_id", "value")
+        if item_id in asked and value is not None
+    }
 
 
 def said_of_signs(owner: User) -> dict[Sign, float]:
     """Return the mean of what the owner answered about each sign, without signs left out.
 
     Values 0 to 4 in the direction of the sign, "hardly ever" to "nearly every time"; one answered
-    sentence is enough for a sign to be there.
+    sentence is enough for a sign to be there. Of a sentence answered in both rounds the newer
+    answer counts.
     """
     questionnaire = load_content().questionnaire
-    items = {item.item_id: item for item in questionnaire.items}
     most = questionnaire.response_options[-1].value
-    left_out = left_out_signs(owner)
+    newest: dict[str, int] = {}
+    for round_ in rules.ROUNDS:
+        newest |= answers_in(owner, round_)
     said: dict[Sign, list[int]] = {}
-    rows = ItemAnswer.objects.filter(
-        owner=owner, questionnaire_id=questionnaire.id, value__isnull=False
-    ).values_list("item_id", "value")
-    for item_id, value in rows:
-        item = items.get(item_id)
-        if value is not None and item is not None and item.sign not in left_out:
+    for item in questionnaire.items:
+        if item.item_id in newest:
+            value = newest[item.item_id]
             said.setdefault(item.sign, []).append(most - value if item.reverse_keyed else value)
     return {sign: sum(values) / len(values) for sign, values in said.items()}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from datetime import datetime
 
 from django.db import transaction
 
 from counterpoint.content import load_content
 from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
-from counterpoint.web.assessment import queries
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
+from counterpoint.web.assessment.rules import FIRST, Place
 from counterpoint.web.core import clock
 
 
@@ -58,15 +59,16 @@ def place_mark(
 
 
 @transaction.atomic
-def draw_order(owner: User) -> ItemOrder:
-    """Return the owner's order of the items of the first sitting, drawing it on the first visit."""
+def draw_order(owner: User, place: Place = FIRST) -> ItemOrder:
+    """Return the owner's order of the items of one sitting, drawing it on the first visit."""
     questionnaire = load_content().questionnaire
-    item_ids = [item.item_id for item in questionnaire.items if item.sitting == queries.SITTING]
+    item_ids = [item.item_id for item in questionnaire.in_sitting(place.sitting)]
     secrets.SystemRandom().shuffle(item_ids)
     order, _ = ItemOrder.objects.get_or_create(
         owner=owner,
         questionnaire_id=questionnaire.id,
-        sitting=queries.SITTING,
+        round=place.round,
+        sitting=place.sitting,
         defaults={
             "questionnaire_version": questionnaire.version,
             "item_ids": item_ids,
@@ -77,20 +79,41 @@ def draw_order(owner: User) -> ItemOrder:
 
 
 @transaction.atomic
-def answer_item(owner: User, item_id: str, value: int | None) -> ItemAnswer:
-    """Keep one answer; ``None`` keeps that the item was skipped.
+def answer_item(
+    owner: User,
+    item_id: str,
+    value: int | None,
+    *,
+    round_: int = 1,
+    answered_at: datetime | None = None,
+) -> ItemAnswer:
+    """Keep one answer of a round; ``None`` keeps that the item was skipped.
 
     Answering again changes the one row, so a form that arrives twice does no harm.
+
+    Parameters
+    ----------
+    owner
+        Whose answer it is.
+    item_id
+        Which item.
+    value
+        A stored value of the response options.
+    round_
+        1, or 2 for the same items ten weeks later.
+    answered_at
+        When, for the simulated people; by default now.
     """
     questionnaire = load_content().questionnaire
     answer, _ = ItemAnswer.objects.update_or_create(
         owner=owner,
         questionnaire_id=questionnaire.id,
+        round=round_,
         item_id=item_id,
         defaults={
             "questionnaire_version": questionnaire.version,
             "value": value,
-            "answered_at": clock.now(),
+            "answered_at": answered_at or clock.now(),
         },
     )
     return answer
@@ -98,7 +121,7 @@ def answer_item(owner: User, item_id: str, value: int | None) -> ItemAnswer:
 
 @transaction.atomic
 def leave_sign_out(owner: User, sign: Sign) -> None:
-    """Leave a sign out and take away what was answered about it."""
+    """Leave a sign out and take away what was answered about it, in both rounds."""
     LeftOutSign.objects.get_or_create(
         owner=owner, sign=sign.value, defaults={"left_out_at": clock.now()}
     )
@@ -107,5 +130,5 @@ def leave_sign_out(owner: User, sign: Sign) -> None:
 
 
 def take_sign_in(owner: User, sign: Sign) -> None:
-    """Take a sign in again; its question is open as on the first day."""
+    """Take a sign in again; its sentences are open as on the first day."""
     LeftOutSign.objects.filter(owner=owner, sign=sign.value).delete()

@@ -6,17 +6,23 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from counterpoint.content import load_content
 from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
-from counterpoint.web.assessment import board, queries, rules, services
+from counterpoint.web.assessment import after, board, queries, rules, services
 from counterpoint.web.assessment.forms import AnswerForm, MarkForm, read_tap
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.core.access import signed_in
 
 UNREADABLE = 422
+HEADINGS = {
+    1: _("The first fifteen"),
+    2: _("The next fifteen"),
+    3: _("The last fifteen"),
+}
 
 
 @signed_in
@@ -81,15 +87,20 @@ def mark(request: HttpRequest, kind: str) -> HttpResponse:
 @signed_in
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
-    """Open the questionnaire, or go on where it was left."""
+    """Open the sitting that is open today, or go on where it was left."""
     owner = _person(request)
-    services.draw_order(owner)
-    progress = queries.progress(owner)
-    if progress.is_done:
+    place = queries.sittings(owner).open_place
+    if place is None:
         return redirect("assessment:questions_done")
+    if place.round != rules.AGAIN:
+        services.draw_order(owner, place)
+    sitting = queries.sittings(owner).each[place]
+    progress = sitting.progress
     content = load_content()
     context = {
         "questionnaire": content.questionnaire,
+        "begins_again": place.round == rules.AGAIN and not progress.order,
+        "lead": sitting.lead,
         "progress": progress,
         "how_far": content.phrase(
             "questionnaire.progress", answered=progress.said, left=progress.left
@@ -101,20 +112,32 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def begin_again(request: HttpRequest) -> HttpResponse:
+    """Begin the open sitting of the second round; until then the first answers can be changed."""
+    owner = _person(request)
+    place = queries.sittings(owner).open_place
+    if place is None or place.round != rules.AGAIN:
+        return redirect("assessment:questions")
+    services.draw_order(owner, place)
+    following = queries.sittings(owner).each[place].progress.next_item
+    return redirect("assessment:question", item_id=following)
+
+
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, item_id: str) -> HttpResponse:
     """Ask one item; each answer is kept at once."""
     owner = _person(request)
-    services.draw_order(owner)
-    progress = queries.progress(owner)
-    if item_id not in progress.order:
-        raise Http404
+    sitting = _sitting_of(owner, item_id)
+    progress = sitting.progress
     status = 200
     if request.method == "POST":
         form = AnswerForm(request.POST)
         skips = "skip" in request.POST
         if skips or form.is_valid():
-            services.answer_item(owner, item_id, None if skips else form.cleaned_data["value"])
+            value = None if skips else form.cleaned_data["value"]
+            services.answer_item(owner, item_id, value, round_=sitting.place.round)
             following = rules.next_after(progress.order, item_id, {*progress.answers, item_id})
             if following is None:
                 return redirect("assessment:questions_done")
@@ -146,20 +169,30 @@ def question(request: HttpRequest, item_id: str) -> HttpResponse:
 def questions_done(request: HttpRequest) -> HttpResponse:
     """Show what was said, sentence by sentence; nothing is added up."""
     owner = _person(request)
-    progress = queries.progress(owner)
-    if not progress.is_done:
+    every = queries.sittings(owner)
+    if not every.first.is_done:
         return redirect("assessment:questions")
     content = load_content()
-    sheet = queries.sheet(progress)
+    done = every.done()
+    answered = sum(one.progress.said for one in done)
+    sheets = [
+        (
+            HEADINGS[one.place.sitting],
+            queries.sheet(one.progress),
+            one == every.current(one.place.sitting),
+        )
+        for one in done
+    ]
     context = {
         "questionnaire": content.questionnaire,
         "sentence": content.phrase(
-            "questionnaire.done" if progress.said else "questionnaire.done_none",
-            answered=progress.said,
-            items=len(progress.order),
+            "questionnaire.done" if answered else "questionnaire.done_none",
+            answered=answered,
+            items=sum(len(one.progress.order) for one in done),
         ),
-        "sheet": sheet,
-        "has_safety_line": any(line.may_be_left_out for line in sheet),
+        "notes": after.notes_for(owner),
+        "sheets": sheets,
+        "has_safety_line": any(line.may_be_left_out for _, lines, _ in sheets for line in lines),
         "leave_out_words": content.phrase("safety_line.leave_out"),
         **_left_out(owner),
     }
@@ -186,6 +219,21 @@ def take_in(request: HttpRequest, sign: str) -> HttpResponse:
 
 def _person(request: HttpRequest) -> User:
     return cast(User, request.user)
+
+
+def _sitting_of(owner: User, item_id: str) -> queries.Sitting:
+    """Return the sitting in which an item can be answered now; there is no page else."""
+    numbers = {item.item_id: item.sitting for item in load_content().questionnaire.items}
+    if item_id not in numbers:
+        raise Http404
+    every = queries.sittings(owner)
+    sitting = every.current(numbers[item_id])
+    if sitting is None and every.open_place == (1, numbers[item_id]):
+        services.draw_order(owner, every.open_place)
+        sitting = queries.sittings(owner).current(numbers[item_id])
+    if sitting is None or item_id not in sitting.progress.order:
+        raise Http404
+    return sitting
 
 
 def _left_out(owner: User) -> dict[str, Any]:

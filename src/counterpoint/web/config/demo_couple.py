@@ -21,7 +21,6 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
-from counterpoint.content import load_content
 from counterpoint.domain.diary import days_open
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Corner, Place, corner_of
@@ -30,6 +29,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.services import accept_privacy
 from counterpoint.web.assessment import services as assessment_services
 from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.config.demo_answers import answer_questions
 from counterpoint.web.config.demo_practice import practise
 from counterpoint.web.core import clock
 from counterpoint.web.couples.kinds import Kind
@@ -153,7 +153,7 @@ def _fill(person: User, partner: SimulatedPartner, member: Member) -> None:
     past = list(_past_checkins(partner, yesterday, chance))
     diary_services.seed_past_checkins(person, past)
     _set_marks(person, partner)
-    _answer_questions(person, chance)
+    answer_questions(person, chance, again=member is Member.A)
     practised = random.Random(f"practice {member.value}")  # noqa: S311 - invented, no secret
     practise(person, member, yesterday, practised)
 
@@ -241,15 +241,6 @@ def _set_marks(person: User, partner: SimulatedPartner) -> None:
             self_points=int(place.self),
             key=_key(person, kind.value),
         )
-
-
-def _answer_questions(person: User, chance: random.Random) -> None:
-    assessment_services.draw_order(person)
-    items = load_content().questionnaire.in_sitting(1)
-    skipped = chance.choice(items).item_id
-    for item in items:
-        value = None if item.item_id == skipped else chance.choice((0, 1, 1, 2, 2, 3, 3, 4))
-        assessment_services.answer_item(person, item.item_id, value)
 
 
 def _key(person: User, name: str) -> uuid.UUID:

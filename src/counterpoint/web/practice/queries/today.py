@@ -89,6 +89,8 @@ class Today:
         On how many days both marker questions were answered.
     questions
         How far the questionnaire is.
+    later_sitting
+        A later sitting of it that is open today.
     has_placed, has_practised
         Whether own place and wish are marked; whether a practice was ever begun.
     is_quiet_offered
@@ -102,6 +104,7 @@ class Today:
     tasks: tuple[Task, ...]
     answered_days: int
     questions: assessment.Progress
+    later_sitting: assessment.Sitting | None
     has_placed: bool
     has_practised: bool
     is_quiet_offered: bool
@@ -122,7 +125,8 @@ def today_of(owner: User) -> Today:
     """Return what is open today for a person."""
     open_today, open_yesterday = diary.open_days(owner)
     marks = assessment.newest_marks(owner)
-    questions = assessment.progress(owner)
+    sittings = assessment.sittings(owner)
+    questions = sittings.first
     standing = Standing(
         has_placed=MarkKind.NOW in marks and MarkKind.WISH in marks,
         has_questions_done=questions.is_done,
@@ -136,6 +140,7 @@ def today_of(owner: User) -> Today:
         tasks=open_tasks(standing),
         answered_days=diary.answered_days(owner),
         questions=questions,
+        later_sitting=sittings.offered,
         has_placed=standing.has_placed,
         has_practised=standing.has_practised,
         is_quiet_offered=safety.is_offered(owner, open_today.day),
