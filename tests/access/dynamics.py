@@ -12,6 +12,7 @@ FOUR_STEPS = {
 
 ROWS = {
     "dynamics:plane": Row(anonymous="sign-in", owner=200, stranger=200),
+    "dynamics:change": Row(anonymous="sign-in", owner=200, stranger=200),
     "dynamics:joint": Row(anonymous="sign-in", owner=404, stranger=404, partner=200),
     "dynamics:joint joined": Row(
         anonymous="sign-in", owner=200, stranger=404, partner=200, args=joined

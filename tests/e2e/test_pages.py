@@ -42,6 +42,7 @@ PUBLIC = (
 SIGNED_IN = (
     "/today/",
     "/plane/",
+    "/change/",
     "/place/",
     "/place/wish/",
     "/questions/",

@@ -8,12 +8,11 @@ from counterpoint.content.exercises import OutcomeTime
 from counterpoint.content.schema import Content
 from counterpoint.content.telling import Change, Guess, Quantity
 from counterpoint.domain.couplings import Cost
+from counterpoint.domain.movements import Movement
 from counterpoint.domain.plane import Axis, Corner
 
 _OWN_REASONS = frozenset({"sign", "own"})
 """Reasons that bring their own skill: a sign has a page, and a wish of one's own names one."""
-
-_MOVEMENTS = ("first", "second", "third")
 
 
 def telling_broken(content: Content) -> Iterator[str]:
@@ -50,8 +49,10 @@ def _needed() -> Iterator[str]:
     for quantity in Quantity:
         for change in Change:
             yield f"change.{quantity.value}.{change.value}"
+    for span in ("higher", "lower", "across"):
+        yield f"change.range.{span}"
     for corner in Corner:
         yield f"corners.ask.{corner.value}"
-    for movement in _MOVEMENTS:
-        yield f"letter.title.{movement}"
-        yield f"letter.opening.{movement}"
+    for movement in Movement:
+        yield f"letter.title.{movement.value}"
+        yield f"letter.opening.{movement.value}"

@@ -15,6 +15,7 @@ class DynamicsConfig(AppConfig):
         """Enter this app in every registry it has a part in."""
         from counterpoint.web.dynamics import portability, two  # noqa: PLC0415 - needs the models
         from counterpoint.web.dynamics.services import (  # noqa: PLC0415 - declares the jobs
+            change,  # noqa: F401 - declares a job
             joint,  # noqa: F401 - declares a job
             looks,  # noqa: F401 - declares a job
             solo,  # noqa: F401 - declares a job

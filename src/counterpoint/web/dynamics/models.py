@@ -74,6 +74,43 @@ class DanceMap(models.Model):
         return f"map {self.id}"
 
 
+class LevelChange(models.Model):
+    """A movement laid beside all the weeks before it: made once when it was over, and kept.
+
+    ``result`` holds the changes (see `counterpoint.web.dynamics.changes`); it is empty where
+    there were too few days on either side, and then nothing was worked out.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="level_changes"
+    )
+    movement = models.CharField(max_length=16)
+    made_at = models.DateTimeField()
+    from_on = models.DateField()
+    border_on = models.DateField()
+    through_on = models.DateField()
+    days_then = models.PositiveIntegerField()
+    days_now = models.PositiveIntegerField()
+    engine_version = models.CharField(max_length=32)
+    content_version = models.CharField(max_length=32)
+    prior_id = models.CharField(max_length=64, blank=True, default="")
+    seed = models.BigIntegerField(null=True)
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        """One row a person and movement."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "movement"], name="levelchange_once_a_movement"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"change {self.id}"
+
+
 class FitLook(models.Model):
     """When a person's diary was last looked at for a fit, whether or not one came of it."""
 

@@ -9,7 +9,13 @@ from django.db.models import F
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.models import User
-from counterpoint.web.dynamics.models import DanceMap, EffectLook, FitLook, SoloFit
+from counterpoint.web.dynamics.models import (
+    DanceMap,
+    EffectLook,
+    FitLook,
+    LevelChange,
+    SoloFit,
+)
 
 CODEBOOK = {
     "made_at": "when the fit was made (UTC)",
@@ -32,6 +38,10 @@ CODEBOOK = {
     "closeness_costs_self": "your map: after being very near, more oneself (0) to less (4)",
     "self_costs_closeness": "your map: after being much oneself, nearer (0) to further away (4)",
     "pull_away": "your map: when one comes closer, the other does, too (0) to steps back (4)",
+    "movement": "first, second or third movement: two, two and six weeks from your first day",
+    "border_on": "first day of the movement that is laid beside the weeks before it",
+    "days_then": "answered days before it",
+    "days_now": "answered days in it",
     "changed_at": "when you last changed your map (UTC)",
     "exercise_id": "the exercise that was looked at",
     "week": "after how many weeks of evenings drawn by chance",
@@ -53,8 +63,14 @@ LOOK_COLUMNS = (
 )  # fmt: skip
 
 
+CHANGE_COLUMNS = (
+    "movement", "made_at", "from_on", "border_on", "through_on", "days_then", "days_now",
+    "engine_version", "content_version", "prior_id", "seed",
+)  # fmt: skip
+
+
 def export_dynamics(owner: User) -> portability.Exported:
-    """Return every fit with all its numbers, every look, and own maps; nobody else's."""
+    """Return every fit, look and then and now with its numbers, and own maps; nobody else's."""
     rows = []
     for fit in SoloFit.objects.filter(owner=owner).order_by("made_at"):
         place = fit.result.get("place", ["", ""])
@@ -82,17 +98,24 @@ def export_dynamics(owner: User) -> portability.Exported:
         for each in DanceMap.objects.filter(owner=owner).order_by("changed_at")
     ]
     looks = EffectLook.objects.filter(owner=owner).order_by("made_at")
+    changes = [
+        {**{name: getattr(one, name) for name in CHANGE_COLUMNS},
+         "result": json.dumps(one.result, sort_keys=True)}
+        for one in LevelChange.objects.filter(owner=owner).order_by("through_on")
+    ]  # fmt: skip
     return {
         "fits": rows,
         "maps": maps,
         "looks": list(looks.values(*LOOK_COLUMNS, exercise_id=F("series__exercise_id"))),
+        "then_and_now": changes,
     }
 
 
 def erase_dynamics(owner: User) -> None:
-    """Delete every fit and look, that the diary was looked at, and own maps."""
+    """Delete every fit, look and then and now, that the diary was looked at, and own maps."""
     EffectLook.objects.filter(owner=owner).delete()
     SoloFit.objects.filter(owner=owner).delete()
+    LevelChange.objects.filter(owner=owner).delete()
     FitLook.objects.filter(owner=owner).delete()
     DanceMap.objects.filter(owner=owner).delete()
 
@@ -112,6 +135,9 @@ def register_all() -> None:
             ),
             "dynamics.EffectLook": classed(
                 owner="owner", result=" ".join(LOOK_COLUMNS), technical="id series"
+            ),
+            "dynamics.LevelChange": classed(
+                owner="owner", result=" ".join((*CHANGE_COLUMNS, "result")), technical="id"
             ),
             "dynamics.FitLook": classed(owner="owner", technical="looked_at"),
             "dynamics.DanceMap": classed(

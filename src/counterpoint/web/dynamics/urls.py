@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.dynamics.views import pages
+from counterpoint.web.dynamics.views import change, pages
 
 app_name = "dynamics"
 urlpatterns = [
     path("plane/", pages.own_plane, name="plane"),
+    path("change/", change.change, name="change"),
     path("example/", pages.simulated, name="simulated"),
     path("two/picture/", pages.joint, name="joint"),
     path("two/maps/", pages.maps, name="maps"),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from counterpoint.web.dynamics.queries.changes import (
+    ComparedMovement,
+    compared_already,
+    compared_movements,
+)
 from counterpoint.web.dynamics.queries.effect_looks import Look, looks_of, weeks_looked
 from counterpoint.web.dynamics.queries.fits import (
     FitHead,
@@ -20,12 +25,15 @@ from counterpoint.web.dynamics.queries.fits import (
 )
 
 __all__ = [
+    "ComparedMovement",
     "FitHead",
     "Look",
     "OwnMap",
     "SeenPicture",
     "ShownFit",
     "both_maps",
+    "compared_already",
+    "compared_movements",
     "fit_heads",
     "looks",
     "looks_of",
