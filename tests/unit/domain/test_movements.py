@@ -22,8 +22,12 @@ def test_one_follows_the_other_and_nothing_the_last() -> None:
     assert [one.following for one in Movement] == [Movement.SECOND, Movement.THIRD, None]
 
 
-@pytest.mark.parametrize(("days", "over"), [(0, 0), (14, 0), (15, 1), (28, 1), (29, 2), (70, 2), (71, 3), (999, 3)])
-def test_a_movement_is_over_when_its_last_day_can_no_longer_be_written(days: int, over: int) -> None:
+@pytest.mark.parametrize(
+    ("days", "over"), [(0, 0), (14, 0), (15, 1), (28, 1), (29, 2), (70, 2), (71, 3), (999, 3)]
+)
+def test_a_movement_is_over_when_its_last_day_can_no_longer_be_written(
+    days: int, over: int
+) -> None:
     assert movements_over(BEGAN, BEGAN + timedelta(days=days)) == tuple(Movement)[:over]
 
 

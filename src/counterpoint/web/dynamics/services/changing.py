@@ -53,9 +53,7 @@ def compare_days(
     name
         What the diary is called; it enters the seed.
     """
-    movement = fit_movement(
-        solo_diary(days, name=name), border=(border_on - days[0].day).days
-    )
+    movement = fit_movement(solo_diary(days, name=name), border=(border_on - days[0].day).days)
     connection, own = level_changes(movement, Member.A)
     found = {Quantity.CONNECTION: connection, Quantity.SELF: own}
     for quantity, (state, item) in ITEMS.items():
