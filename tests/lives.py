@@ -19,6 +19,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     from counterpoint.web.accounts.models import User
     from counterpoint.web.assessment.reflections import keep_reflection
     from counterpoint.web.config.demo_couple import seed_demo_couple
+    from counterpoint.web.dynamics.services.change import compare_movements
     from counterpoint.web.dynamics.services.solo import fit_person
     from counterpoint.web.practice.services import keep_draft
     from counterpoint.web.safety.services import keep_route
@@ -36,6 +37,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     browser.post("/questions/staying_quiet/leave-out/")
     keep_reflection(person, "learned", "A kitchen, and a clock.", Sign.HARD_TO_RELY)
     keep_route(person, {"afraid": True})
+    compare_movements(person)
     set_up_practice(person)
     keep_draft(person, {"need": "quiet"}, key=uuid.uuid4())
     set_up_door(person)
