@@ -81,6 +81,22 @@ ROWS = {
         method="post",
         data={"reason": "friction.pushed", "fits": "no"},
     ),
+    "practice:effect": Row(anonymous="sign-in", owner=200, stranger=200),
+    "practice:effect post": Row(
+        anonymous="sign-in",
+        owner="/practice/effect/",
+        stranger="/practice/effect/",
+        method="post",
+        data={"drawing": "off"},
+    ),
+    "practice:let_lie": Row(anonymous="sign-in", owner=405, stranger=405),
+    "practice:let_lie post": Row(
+        anonymous="sign-in", owner="/today/", stranger="/today/", method="post"
+    ),
+    "practice:find_out": Row(anonymous="sign-in", owner=200, stranger=200, args=some_exercise),
+    "practice:find_out post": Row(
+        anonymous="sign-in", owner=422, stranger=422, args=some_exercise, method="post"
+    ),
     "practice:exercise": Row(anonymous="sign-in", owner=200, stranger=200, args=some_exercise),
     "practice:exercise post": Row(
         anonymous="sign-in", owner=422, stranger=422, args=some_exercise, method="post"

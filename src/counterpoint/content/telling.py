@@ -58,7 +58,8 @@ class Effect:
     helps
         Whether the test over all looks so far allows it to be said (MODEL section 15).
     low, high
-        Interval of the difference in taps, 0 to 10; negative is lower with an offer.
+        Interval of the difference in taps, 0 to 10; negative is lower with an offer. ``None``
+        before the first look, and where the days could not be read.
     offers, without, done
         Evenings with an offer, without one, and with an offer that was taken up.
     next_look
@@ -67,8 +68,8 @@ class Effect:
 
     outcome: Outcome
     helps: bool
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     offers: int
     without: int
     done: int
@@ -108,7 +109,7 @@ def tell_effect(content: Content, effect: Effect) -> tuple[str, ...]:
         told.append(content.phrase(f"effect.helps.{named}"))
     else:
         told += [content.phrase("effect.no_evidence"), content.phrase("effect.no_evidence.means")]
-    told.append(_range(content, round(effect.low, 1), round(effect.high, 1)))
+    told += tell_range(content, effect)
     told.append(content.phrase("effect.offers", offers=effect.offers, without=effect.without))
     told.append(content.phrase("effect.done", done=effect.done, offers=effect.offers))
     if effect.next_look is None:
@@ -116,6 +117,13 @@ def tell_effect(content: Content, effect: Effect) -> tuple[str, ...]:
     else:
         told.append(content.phrase("effect.wait", week=effect.next_look))
     return tuple(told)
+
+
+def tell_range(content: Content, effect: Effect) -> tuple[str, ...]:
+    """Return the sentence of an effect's interval, or none where there is no interval."""
+    if effect.low is None or effect.high is None:
+        return ()
+    return (_range(content, round(effect.low, 1), round(effect.high, 1)),)
 
 
 def tell_hunch(

@@ -66,3 +66,16 @@ class DeskForm(KeyedForm):
             self.add_error(None, load_content().phrase("desk.nothing_to_keep"))
             return False
         return True
+
+
+class FindOutForm(KeyedForm):
+    """Begin to find out whether an exercise helps."""
+
+
+class SwitchForm(forms.Form):
+    """Whether offers are drawn."""
+
+    drawing = forms.TypedChoiceField(
+        choices=[("off", "switched off"), ("on", "switched on")],
+        coerce=lambda answer: answer == "on",
+    )

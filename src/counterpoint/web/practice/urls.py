@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.practice.views import desk, exercises, learn, plan
+from counterpoint.web.practice.views import desk, exercises, learn, offers, plan
 
 app_name = "practice"
 urlpatterns = [
     path("today/", exercises.today, name="today"),
     path("practice/", exercises.skills, name="skills"),
     path("practice/why/", plan.why, name="why"),
+    path("practice/effect/", offers.effect, name="effect"),
+    path("practice/tonight/let-lie/", offers.let_lie, name="let_lie"),
+    path("practice/<slug:exercise_id>/find-out/", offers.find_out, name="find_out"),
     path("practice/<slug:exercise_id>/", exercises.exercise, name="exercise"),
     path("practice/run/<uuid:run_id>/<int:number>/", exercises.step, name="step"),
     path("practice/run/<uuid:run_id>/end/", exercises.end, name="end"),

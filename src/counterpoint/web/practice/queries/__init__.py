@@ -9,6 +9,14 @@ from counterpoint.web.practice.queries.drafts import (
     draft_words,
     kept_drafts,
 )
+from counterpoint.web.practice.queries.effects import (
+    EffectCard,
+    FindingOut,
+    can_be_found_out,
+    done_days,
+    effect_cards,
+    finding_out,
+)
 from counterpoint.web.practice.queries.plan import Plan, SuggestedSkill, plan_of
 from counterpoint.web.practice.queries.today import (
     SkillShelf,
@@ -22,13 +30,19 @@ from counterpoint.web.practice.queries.today import (
 
 __all__ = [
     "PAGE_OF_DRAFTS",
+    "EffectCard",
+    "FindingOut",
     "KeptDraft",
     "Plan",
     "SkillShelf",
     "SuggestedSkill",
     "Today",
+    "can_be_found_out",
+    "done_days",
     "draft_place",
     "draft_words",
+    "effect_cards",
+    "finding_out",
     "gone_through",
     "has_practised",
     "kept_drafts",

@@ -16,6 +16,7 @@ from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.forms import EndForm, StartForm
 from counterpoint.web.practice.models import PracticeRun
+from counterpoint.web.practice.views.offers import offer_words
 
 UNREADABLE = 422
 
@@ -26,10 +27,12 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show what is open today, one thing first."""
     owner = _person(request)
     content = load_content()
+    offered = services.offer_tonight(owner)
     day = queries.today_of(owner)
     progress = day.questions
     context = {
         "today": day,
+        "offer": offered and offer_words(offered),
         "longest": max(one.whole_minutes for one in content.exercises.values()),
         "no_answered_days": content.phrase("days.none"),
         "nothing_open": content.phrase("empty.today"),
@@ -80,6 +83,7 @@ def exercise(request: HttpRequest, exercise_id: str) -> HttpResponse:
         "skill": content.skills[text.skill],
         "form": form,
         "length": content.length_of(text),
+        "find_out": content.phrase("offer.find_out") if queries.can_be_found_out(text) else "",
     }
     return render(request, "practice/exercise.html", context, status=status)
 
