@@ -49,4 +49,5 @@ ROWS = {
         method="post",
     ),
     "dynamics:simulated": Row(anonymous=200, owner=200, stranger=200),
+    "dynamics:lab": Row(anonymous=200, owner=200, stranger=200),
 }

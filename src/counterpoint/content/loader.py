@@ -52,6 +52,7 @@ PHRASE_FILES = (
     "evidence.toml",
     "practising.toml",
     "letter.toml",
+    "lab.toml",
 )
 """Files that hold nothing but phrases."""
 

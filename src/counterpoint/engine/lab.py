@@ -7,14 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
 
 from counterpoint.domain.couplings import STATES, State
-from counterpoint.engine.prior import PARTNER_ORDER
+from counterpoint.engine.modes import modes_of
+from counterpoint.engine.parameters import DyadParameters
+from counterpoint.engine.prior import PARTNER_ORDER, Prior, base_population
+from counterpoint.engine.simulate import simulate_dyads
 from counterpoint.engine.states import Array
-from counterpoint.engine.stationary import is_stable
+from counterpoint.engine.stationary import is_stable, stationary_cov
+from counterpoint.engine.units import POINTS_PER_UNIT, to_points
 from counterpoint.errors import DataError
 
 DIAL = 0.45
@@ -22,6 +28,14 @@ DIAL = 0.45
 HOLDS = 0.9
 SETTLED_SHARE = 0.1
 LONGEST_DAYS = 365
+PUSH_UNITS = 2.0
+"""How large a whole push is, units u: thirty points."""
+SLOW_HALF_LIFE_DAYS = 4.0
+"""From here on a push that halves so slowly is told as lasting."""
+TOGETHER = (0.2, 0.8)
+"""Shares of the slowest mode in which both move alike: below apart, above together."""
+HARDLY_CROSSES = 0.1
+"""Frobenius norm of both cross blocks up to which the two go side by side."""
 
 DIALS: Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]] = MappingProxyType(
     {
@@ -160,3 +174,147 @@ def settle_time(transition: Array, push: Array) -> Settling:
     if days > LONGEST_DAYS:
         raise DataError("this push has not settled within a year.")
     return Settling(days=days, largest=float(moved.max()))
+
+
+class Plays(StrEnum):
+    """How a couple of dials plays out, from the modes of its transition; for the lab only."""
+
+    CHASES = "chases"
+    """It swings so that an eye can see it."""
+
+    SIDE_BY_SIDE = "side_by_side"
+    """What moves one hardly reaches the other."""
+
+    SETTLES = "settles"
+    """The slowest mode halves within four days."""
+
+    PULLED_ALONG = "pulled_along"
+    """It lasts, and both move alike."""
+
+    DRIFTS_APART = "drifts_apart"
+    """It lasts, and as one goes up the other goes down."""
+
+    SPIRALS = "spirals"
+    """It lasts, and runs round through both."""
+
+
+@dataclass(frozen=True)
+class Regime:
+    """How a couple of dials plays out.
+
+    Parameters
+    ----------
+    plays
+        The kind.
+    period_days
+        How long one round takes where it swings visibly.
+    """
+
+    plays: Plays
+    period_days: float | None = None
+
+
+def plays_out(transition: Array) -> Regime:
+    """Return how a transition plays out; never to be said of a real couple.
+
+    The first that holds, in the order of `Plays`: a visible cycle (`Mode.is_visible_cycle`); cross
+    blocks within `HARDLY_CROSSES`; a slowest half-life under `SLOW_HALF_LIFE_DAYS`; else by the
+    share of the slowest eigenvector in which both members move alike.
+
+    Parameters
+    ----------
+    transition
+        Shape (4, 4), stable.
+    """
+    modes = modes_of(transition)
+    swinging = [mode for mode in modes if mode.is_visible_cycle]
+    if swinging:
+        return Regime(Plays.CHASES, swinging[0].period_days)
+    crossing = max(np.linalg.norm(transition[:2, 2:]), np.linalg.norm(transition[2:, :2]))
+    if crossing <= HARDLY_CROSSES:
+        return Regime(Plays.SIDE_BY_SIDE)
+    if modes[0].half_life_days < SLOW_HALF_LIFE_DAYS:
+        return Regime(Plays.SETTLES)
+    share = _share_alike(transition)
+    if share < TOGETHER[0]:
+        return Regime(Plays.DRIFTS_APART)
+    return Regime(Plays.PULLED_ALONG if share > TOGETHER[1] else Plays.SPIRALS)
+
+
+def _share_alike(transition: Array) -> float:
+    values, vectors = np.linalg.eig(transition)
+    slowest = vectors[:, np.argmax(np.abs(values))]
+    alike = np.linalg.norm(slowest[:2] + slowest[2:]) ** 2
+    apart = np.linalg.norm(slowest[:2] - slowest[2:]) ** 2
+    return float(alike / (alike + apart))
+
+
+def diary_days(transition: Array, days: int, *, seed: int) -> Array:
+    """Return evenings as a diary of this couple would hold them, points, shape (days, 4).
+
+    The marker answers of both members on eleven taps, every evening answered, with day-to-day
+    shocks and answering noise as the base population has them on average. The same seed gives the
+    same chance to every transition.
+
+    Parameters
+    ----------
+    transition
+        Shape (4, 4), stable.
+    days
+        How many evenings.
+    seed
+        Of the chance.
+    """
+    (diary,), _ = simulate_dyads(
+        1,
+        days,
+        rng=np.random.default_rng(seed),
+        design="checkin",
+        missing=0.0,
+        trend=False,
+        prior=_population(),
+        parameters=(_ordinary_couple(transition),),
+    )
+    return to_points(diary.items[:, :, 0])
+
+
+def path_in_points(path: Array) -> Array:
+    """Return a path after a push as places, points, shape (days, 4); see `PUSH_UNITS`."""
+    return to_points(_usual_level() + PUSH_UNITS * path)
+
+
+def usual_place() -> Array:
+    """Return where everybody in the lab is on a usual day, points, shape (4,)."""
+    return to_points(_usual_level())
+
+
+def ordinary_spread(transition: Array) -> Array:
+    """Return the covariance of ordinary days of both members, points squared, shape (2, 2, 2)."""
+    cov = POINTS_PER_UNIT**2 * stationary_cov(transition, _ordinary_shocks())
+    return np.stack([cov[:2, :2], cov[2:, 2:]])
+
+
+@cache
+def _population() -> Prior:
+    return base_population()
+
+
+def _usual_level() -> Array:
+    return np.tile(_population().level_mean, 2)
+
+
+def _ordinary_shocks() -> Array:
+    prior = _population()
+    return np.asarray(prior.process_scale / (prior.process_df - 5.0))
+
+
+def _ordinary_couple(transition: Array) -> DyadParameters:
+    prior = _population()
+    return DyadParameters(
+        level=_usual_level(),
+        transition=transition,
+        process_cov=_ordinary_shocks(),
+        loading=prior.item_rows(prior.loading),
+        intercept=prior.item_rows(prior.intercept),
+        measurement_var=prior.item_rows(prior.measurement_rate) / (prior.measurement_shape - 1.0),
+    )

@@ -17,6 +17,7 @@ from counterpoint.pictures.palette import Palette, Theme, choose_palette
 from counterpoint.pictures.picture import Picture, Table
 from counterpoint.pictures.plane import Mark, MarkKind, ellipse_axes, plane
 from counterpoint.pictures.push import PushDay, push_picture, settled_after
+from counterpoint.pictures.trail import Trail, trails
 
 __all__ = [
     "CORNER_WORDS",
@@ -32,6 +33,7 @@ __all__ = [
     "PushDay",
     "Table",
     "Theme",
+    "Trail",
     "Way",
     "choose_palette",
     "cohort_plane",
@@ -48,4 +50,5 @@ __all__ = [
     "push_picture",
     "same_day",
     "settled_after",
+    "trails",
 ]

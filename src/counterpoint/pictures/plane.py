@@ -17,7 +17,12 @@ from counterpoint.pictures.picture import Picture, Table
 WIDTH = 340.0
 _LEFT, _TOP, _SIDE = 22.0, 26.0, 296.0
 _BELOW = 26.0
+PLANE_LEFT, PLANE_BOTTOM = _LEFT, _TOP + _SIDE
+"""Left and lower edge of the frame in the drawing."""
 _CHI_SQUARE_90 = -2.0 * math.log(0.1)  # 90 % point of chi-square with two degrees of freedom
+
+Spread = tuple[tuple[float, float], tuple[float, float]]
+"""2 × 2 covariance in points² (connection, self)."""
 
 
 class MarkKind(StrEnum):
@@ -51,11 +56,11 @@ class Mark:
     kind: MarkKind
     label: str
     voice: Member = Member.A
-    spread: tuple[tuple[float, float], tuple[float, float]] | None = None
+    spread: Spread | None = None
 
 
 def ellipse_axes(
-    spread: tuple[tuple[float, float], tuple[float, float]],
+    spread: Spread,
 ) -> tuple[float, float, float]:
     r"""Return the half axes and the turn of the 90 % ellipse of a bivariate normal.
 
@@ -132,7 +137,7 @@ def plane(
     if with_range:
         canvas.open("g", clip_path=f"url(#{key}-frame)")
         for mark in with_range:
-            _draw_range(canvas, mark)
+            draw_range(canvas, mark)
         canvas.close("g")
     for mark in marks:
         draw_mark(canvas, *position(mark.place), mark)
@@ -215,7 +220,8 @@ def _arrow(canvas: Canvas, x: float, y: float, way: tuple[int, int]) -> None:
     canvas.element("path", d=path(wings), stroke_width=1.3, **look)
 
 
-def _draw_range(canvas: Canvas, mark: Mark) -> None:
+def draw_range(canvas: Canvas, mark: Mark) -> None:
+    """Draw the 90 % oval of a mark that has a spread."""
     if mark.spread is None:
         return
     long, short, turn = ellipse_axes(mark.spread)

@@ -46,6 +46,7 @@ def push_picture(
     names: tuple[str, str] = ("the one with the hard day", "the other"),
     title: str = "One hard day and what follows",
     sentence: str | None = None,
+    first: str = "hard day",
     key: str = "push",
     theme: Theme = "page",
 ) -> Picture:
@@ -57,6 +58,8 @@ def push_picture(
         Day 0 is the hard day; at least two days.
     names
         How the one and the other are called.
+    first
+        What the first day is called.
     title, sentence, key, theme
         As in `counterpoint.pictures.plane.plane`.
 
@@ -69,7 +72,7 @@ def push_picture(
         raise DataError("a push is followed for at least one day")
     canvas = Canvas(WIDTH, _BOTTOM + 44, key=key, theme=theme)
     for axis in Axis:
-        _draw_staff(canvas, axis, len(days))
+        _draw_staff(canvas, axis, len(days), first)
         for member in (Member.B, Member.A):
             _draw_voice(canvas, axis, member, [day.along(axis)[_index(member)] for day in days])
     for member, name in zip(Member, names, strict=True):
@@ -77,7 +80,9 @@ def push_picture(
         canvas.note(_LEFT + 8, y - 4.5, member, radius=5.5)
         canvas.text(_LEFT + 24, y, wrap(name, WIDTH - 60)[0])
     words = sentence or tell_push(days, names)
-    return Picture(canvas.finish(title=title, sentence=words), words, _table(days, names), title)
+    return Picture(
+        canvas.finish(title=title, sentence=words), words, _table(days, names, first), title
+    )
 
 
 def tell_push(days: Sequence[PushDay], names: tuple[str, str]) -> str:
@@ -130,7 +135,7 @@ def _height(axis: Axis, value: float) -> float:
     return middle - min(max(value, -1.05), 1.05) * _TALL / 2
 
 
-def _draw_staff(canvas: Canvas, axis: Axis, count: int) -> None:
+def _draw_staff(canvas: Canvas, axis: Axis, count: int, first: str) -> None:
     top = _TOPS[axis]
     canvas.text(_LEFT, top - 14, _HEADINGS[axis], size=SMALL, soft=True, italic=True)
     canvas.text(_RIGHT, top - 14, "more", size=SMALL, anchor="end", soft=True, italic=True)
@@ -144,7 +149,7 @@ def _draw_staff(canvas: Canvas, axis: Axis, count: int) -> None:
         )  # fmt: skip
     if axis is Axis.SELF:
         y = top + _TALL + 16
-        canvas.text(_across(0, count), y, "hard day", size=SMALL, anchor="middle", soft=True)
+        canvas.text(_across(0, count), y, first, size=SMALL, anchor="middle", soft=True)
         canvas.text(_RIGHT, y, f"{count - 1} days on", size=SMALL, anchor="end", soft=True)
 
 
@@ -165,13 +170,13 @@ def _told(value: float) -> str:
     return f"{size}{'more' if value > 0 else 'less'}"
 
 
-def _table(days: Sequence[PushDay], names: tuple[str, str]) -> Table:
+def _table(days: Sequence[PushDay], names: tuple[str, str], first: str) -> Table:
     headers = (
         "Day",
         *(f"{_upper(name)}: {_HEADINGS[axis]}" for name in names for axis in Axis),
     )
     rows = []
     for at, day in enumerate(days):
-        label = "the hard day" if at == 0 else f"{at} {'day' if at == 1 else 'days'} on"
+        label = f"the {first}" if at == 0 else f"{at} {'day' if at == 1 else 'days'} on"
         rows.append((label, *(_told(day.along(axis)[who]) for who in (0, 1) for axis in Axis)))
     return Table(headers, tuple(rows))

@@ -1,16 +1,17 @@
-"""Addresses of my plane, the simulated couple, the joint picture and the two maps."""
+"""Addresses of my plane, the simulated couple, the lab, the joint picture and the two maps."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.dynamics.views import change, pages
+from counterpoint.web.dynamics.views import change, lab, pages
 
 app_name = "dynamics"
 urlpatterns = [
     path("plane/", pages.own_plane, name="plane"),
     path("change/", change.change, name="change"),
     path("example/", pages.simulated, name="simulated"),
+    path("lab/", lab.lab, name="lab"),
     path("two/picture/", pages.joint, name="joint"),
     path("two/maps/", pages.maps, name="maps"),
     path("two/maps/open/", pages.lay_open, name="lay_open"),
