@@ -27,6 +27,8 @@ PUBLIC = (
     "/account/sign-up/",
     "/account/password/new/",
     "/example/",
+    "/lab/",
+    "/lab/?pair=adapt_and_detach&what=a7&left=none",
     "/info/who-reads/",
     "/info/limits/",
     "/info/promises/",

@@ -30,6 +30,8 @@ SETTLED_SHARE = 0.1
 LONGEST_DAYS = 365
 PUSH_UNITS = 2.0
 """How large a whole push is, units u: thirty points."""
+USUAL_UNITS = 0.0
+"""Usual level of everybody in the lab, units u: the middle of the plane, with room on all sides."""
 SLOW_HALF_LIFE_DAYS = 4.0
 """From here on a push that halves so slowly is told as lasting."""
 TOGETHER = (0.2, 0.8)
@@ -280,12 +282,12 @@ def diary_days(transition: Array, days: int, *, seed: int) -> Array:
 
 def path_in_points(path: Array) -> Array:
     """Return a path after a push as places, points, shape (days, 4); see `PUSH_UNITS`."""
-    return to_points(_usual_level() + PUSH_UNITS * path)
+    return to_points(USUAL_UNITS + PUSH_UNITS * path)
 
 
 def usual_place() -> Array:
     """Return where everybody in the lab is on a usual day, points, shape (4,)."""
-    return to_points(_usual_level())
+    return to_points(np.full(4, USUAL_UNITS))
 
 
 def ordinary_spread(transition: Array) -> Array:
@@ -299,10 +301,6 @@ def _population() -> Prior:
     return base_population()
 
 
-def _usual_level() -> Array:
-    return np.tile(_population().level_mean, 2)
-
-
 def _ordinary_shocks() -> Array:
     prior = _population()
     return np.asarray(prior.process_scale / (prior.process_df - 5.0))
@@ -311,7 +309,7 @@ def _ordinary_shocks() -> Array:
 def _ordinary_couple(transition: Array) -> DyadParameters:
     prior = _population()
     return DyadParameters(
-        level=_usual_level(),
+        level=np.full(4, USUAL_UNITS),
         transition=transition,
         process_cov=_ordinary_shocks(),
         loading=prior.item_rows(prior.loading),

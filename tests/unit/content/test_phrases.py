@@ -6,6 +6,7 @@ import pytest
 
 from counterpoint.content import Phrase, load_content
 from counterpoint.domain.plane import Corner
+from counterpoint.engine import Plays
 from counterpoint.errors import ContentError
 
 CONTENT = load_content()
@@ -123,6 +124,8 @@ OPPOSITES = {
         ("change.steadiness.more", "change.steadiness.less"),
         ("change.voice.more", "change.voice.less"),
         ("sign.retake.more", "sign.retake.less"),
+        ("lab.own.more_self", "lab.own.less_self"),
+        ("lab.other.more_self", "lab.other.less_self"),
     ],
 )
 def test_both_directions_are_worded_alike(this: str, that: str) -> None:
@@ -148,6 +151,8 @@ FAMILIES = {
         "pull_away",
         "cannot_tell",
     },
+    "lab.other": {"nearer", "further", "more_self", "less_self", "hardly"},
+    "lab.plays": {plays.value for plays in Plays},
     "corners": {
         "near_and_myself",
         "near_and_less_myself",

@@ -4,13 +4,20 @@ import pytest
 from counterpoint.domain.couplings import State
 from counterpoint.engine import (
     DIALS,
+    Plays,
+    diary_days,
     half_life_days,
     modes_of,
+    ordinary_spread,
     path_after_push,
+    path_in_points,
+    plays_out,
     settle_time,
     transition_from_dials,
+    usual_place,
     what_if,
 )
+from counterpoint.engine.states import SWAP
 from counterpoint.errors import DataError
 
 # sizes of the eigenvalues of the invented couples as the specification lists them
@@ -91,3 +98,54 @@ def test_dials_out_of_range_or_running_away_are_refused() -> None:
         transition_from_dials((0.5,) * 7, (0.5,) * 8)
     with pytest.raises(DataError, match="run away"):
         transition_from_dials((1.0,) * 8, (1.0,) * 8)
+
+
+PLAYS = {
+    "steady_two": Plays.SETTLES,
+    "chase": Plays.CHASES,
+    "protest_and_retreat": Plays.DRIFTS_APART,
+    "fused": Plays.SETTLES,
+    "parallel_lives": Plays.SIDE_BY_SIDE,
+    "adapt_and_detach": Plays.SPIRALS,
+}
+
+
+@pytest.mark.parametrize("name", DIALS)
+def test_invented_couples_play_out_as_they_are_meant_whoever_comes_first(name: str) -> None:
+    transition = transition_from_dials(*DIALS[name])
+    found = plays_out(transition)
+    assert found.plays is PLAYS[name]
+    assert (found.period_days is not None) == (name == "chase")
+    swapped = plays_out(transition[np.ix_(SWAP, SWAP)])
+    assert swapped.plays is found.plays
+    assert swapped.period_days == pytest.approx(found.period_days)
+
+
+def test_what_lasts_is_told_by_whether_both_move_alike() -> None:
+    slow = np.diag([0.85, 0.3, 0.85, 0.3])
+    for crossing, plays in ((0.1, Plays.PULLED_ALONG), (-0.1, Plays.DRIFTS_APART)):
+        coupled = slow.copy()
+        coupled[0, 2] = coupled[2, 0] = crossing
+        coupled[0, 3] = 0.05
+        assert plays_out(coupled).plays is plays
+    assert plays_out(slow).plays is Plays.SIDE_BY_SIDE
+
+
+def test_evenings_have_the_spread_of_ordinary_days_and_answering_noise() -> None:
+    transition = transition_from_dials(*DIALS["parallel_lives"])
+    evenings = diary_days(transition, 4000, seed=3)
+    assert evenings.shape == (4000, 4)
+    assert set(np.unique(evenings)) <= set(np.arange(0.0, 101.0, 10.0))
+    np.testing.assert_allclose(evenings.mean(axis=0), usual_place(), atol=2.5)
+    spread = ordinary_spread(transition)
+    own = np.array([spread[0, 0, 0], spread[0, 1, 1], spread[1, 0, 0], spread[1, 1, 1]])
+    # marker noise of variance .7 u squared and rounding to tens; a few answers meet the ends
+    np.testing.assert_allclose(evenings.var(axis=0), own + 0.7 * 15**2 + 100 / 12, rtol=0.12)
+    np.testing.assert_array_equal(evenings[:60], diary_days(transition, 4000, seed=3)[:60])
+
+
+def test_a_push_begins_thirty_points_from_the_usual_place() -> None:
+    transition = transition_from_dials(*DIALS["fused"])
+    path = path_in_points(path_after_push(transition, np.array([-0.5, -1.0, 0.0, 0.0]), 3))
+    np.testing.assert_allclose(path[0] - usual_place(), [-15.0, -30.0, 0.0, 0.0])
+    np.testing.assert_allclose(usual_place(), 50.0)

@@ -23,6 +23,7 @@ from counterpoint.pictures import (
     Picture,
     PushDay,
     Theme,
+    Trail,
     Way,
     cohort_plane,
     coupling_label,
@@ -35,6 +36,7 @@ from counterpoint.pictures import (
     plane,
     push_picture,
     same_day,
+    trails,
 )
 
 DRAWN = Path(__file__).parent / "drawn"
@@ -172,12 +174,25 @@ def hard_day(theme: Theme) -> Picture:
     return push_picture(days, theme=theme)
 
 
+def two_trails(theme: Theme) -> Picture:
+    """A push of one, and the other going the other way, both coming back."""
+    pair = (
+        Trail(
+            [Place(50 + 30 * 0.7**at, 50 - 12 * 0.5**at) for at in range(15)],
+            ((300, 90), (90, 420)),
+        ),
+        Trail([Place(50 - 20 * 0.7**at, 50.0) for at in range(15)], ((250, 0), (0, 250))),
+    )
+    return trails(pair, Place(50, 50), names=("Robin", "Sam"), theme=theme)
+
+
 DRAWINGS: dict[str, Callable[[Theme], Picture]] = {
     "cohort-plane": cohort,
     "coupling-matrix": matrix,
     "dance-whole": whole_dance,
     "dance-open": lambda theme: dance([], [], theme=theme),
     "days-one-voice": lambda theme: days_strip(notes(9), wish=(75, 80), theme=theme),
+    "trails": two_trails,
     "days-two-voices": lambda theme: days_strip(
         notes(70), partner=notes(70, shift=2), names=("Robin", "Sam"), theme=theme
     ),

@@ -118,7 +118,7 @@ def controls_of(choice: Choice, pairs: Mapping[str, Pair]) -> Controls:
 
 def label_of(member: Member, dial: Dial) -> str:
     """Return how the sentence of a dial begins."""
-    return _say(f"dial.{dial.value}", name=NAMES[member], other=NAMES[member.other])
+    return _say(f"dial.{dial.value}", name=NAMES[member], second=NAMES[member.other])
 
 
 def word_of(value: int) -> str:

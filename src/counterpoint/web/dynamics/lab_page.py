@@ -99,7 +99,7 @@ def _largest(path: Path) -> float:
 
 
 def _names(member: Member) -> dict[str, str]:
-    return {"name": NAMES[member], "other": NAMES[member.other]}
+    return {"name": NAMES[member], "second": NAMES[member.other]}
 
 
 def _tell(played: Played, push: Push) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from counterpoint.web.dynamics.services.lab_dance import invented_pairs
 
 SAID = (
     "title", "lead", "strangers", "nothing_kept", "no_answer",
-    "push.legend",
+    "dials_heading", "push.legend",
     "what_if.heading", "what_if.legend", "what_if.nothing", "what_if.how_much",
     "what_if.then", "what_if.now", "what_if.toy",
     "panel.push", "panel.days", "panel.plane", "panel.plane.said",
