@@ -309,3 +309,13 @@ def test_a_frame_needs_no_compiler() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_words_of_the_modes_are_for_the_lab_only() -> None:
+    web = Path(counterpoint.__file__).parent / "web"
+    using = {
+        path.relative_to(web).as_posix()
+        for path in web.rglob("*.py")
+        if re.search(r"\b(plays_out|modes_of|Plays|Regime)\b", path.read_text("utf-8"))
+    }
+    assert using == {"dynamics/services/lab_dance.py"}
