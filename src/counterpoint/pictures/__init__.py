@@ -13,14 +13,18 @@ from counterpoint.pictures.dance import Arrow, Link, Way, dance
 from counterpoint.pictures.days import DayNotes, days_strip, known_days
 from counterpoint.pictures.fields import Field, field_plane
 from counterpoint.pictures.intervals import Interval, interval_ladder, same_day
+from counterpoint.pictures.motion import MOTION_WORDS, Motion, motions
 from counterpoint.pictures.palette import Palette, Theme, choose_palette
 from counterpoint.pictures.picture import Picture, Table
 from counterpoint.pictures.plane import Mark, MarkKind, ellipse_axes, plane
 from counterpoint.pictures.push import PushDay, push_picture, settled_after
+from counterpoint.pictures.score import score
+from counterpoint.pictures.sound import score_sound
 from counterpoint.pictures.trail import Trail, trails
 
 __all__ = [
     "CORNER_WORDS",
+    "MOTION_WORDS",
     "Arrow",
     "DayNotes",
     "Field",
@@ -28,6 +32,7 @@ __all__ = [
     "Link",
     "Mark",
     "MarkKind",
+    "Motion",
     "Palette",
     "Picture",
     "PushDay",
@@ -46,9 +51,12 @@ __all__ = [
     "four_corners",
     "interval_ladder",
     "known_days",
+    "motions",
     "plane",
     "push_picture",
     "same_day",
+    "score",
+    "score_sound",
     "settled_after",
     "trails",
 ]

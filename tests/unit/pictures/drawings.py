@@ -7,6 +7,7 @@ commit what changed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from counterpoint.domain.couplings import STATES, Cost
@@ -36,6 +37,7 @@ from counterpoint.pictures import (
     plane,
     push_picture,
     same_day,
+    score,
     trails,
 )
 
@@ -186,6 +188,27 @@ def two_trails(theme: Theme) -> Picture:
     return trails(pair, Place(50, 50), names=("Robin", "Sam"), theme=theme)
 
 
+def one_voice(theme: Theme) -> Picture:
+    """Ten weeks alone: an upbeat, a week of rest, a day whose nearness is not known."""
+    days = notes(67)
+    days[18:25] = [DayNotes(f"day {at + 1}") for at in range(18, 25)]
+    days[40] = DayNotes("day 41", self=70)
+    return score(days, first_on=date(2026, 3, 5), wish=(75, 80), theme=theme)
+
+
+def two_voices(theme: Theme, bars: int = 1) -> Picture:
+    """Ten weeks of two."""
+    return score(
+        notes(67),
+        first_on=date(2026, 3, 5),
+        partner=notes(67, shift=3),
+        names=("Robin", "Sam"),
+        bars=bars,
+        key="both-score",
+        theme=theme,
+    )
+
+
 DRAWINGS: dict[str, Callable[[Theme], Picture]] = {
     "cohort-plane": cohort,
     "coupling-matrix": matrix,
@@ -203,7 +226,13 @@ DRAWINGS: dict[str, Callable[[Theme], Picture]] = {
     "plane-own-marks": own_marks,
     "plane-two-places": two_places,
     "same-day": ranges,
+    "score-one-voice": one_voice,
+    "score-sheet": lambda theme: two_voices(theme, bars=3),
+    "score-two-voices": two_voices,
 }
+
+WIDE = {"score-sheet": 900.0}
+"""Drawings that a page shows on wide screens only, and their least width there, pixels."""
 
 
 if __name__ == "__main__":

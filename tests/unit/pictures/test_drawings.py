@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from unit.pictures.drawings import DRAWINGS, DRAWN
+from unit.pictures.drawings import DRAWINGS, DRAWN, WIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
 WAYS = [(name, theme) for name in DRAWINGS for theme in ("page", "file")]
@@ -58,7 +58,7 @@ def test_text_stays_readable_on_a_narrow_phone(name: str) -> None:
     width, height = (float(part) for part in (root.get("viewBox") or "").split()[2:])
     for text in root.iter(f"{SVG}text"):
         size = float(text.get("font-size") or 0)
-        assert size * 296 / width >= 9.9  # css pixels when the picture is 296 px wide
+        assert size * WIDE.get(name, 296) / width >= 9.9  # css pixels at the least width
         assert 0 <= float(text.get("x") or -1) <= width
         assert 0 < float(text.get("y") or -1) <= height - 2
 

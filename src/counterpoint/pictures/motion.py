@@ -1,0 +1,80 @@
+"""How two voices go on from one day to the next: the same way, opposite ways, or one of them.
+
+Musicians call these parallel, contrary and oblique motion. A piece needs all of them, and so the
+words are a language without blame: none is better than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from counterpoint.pictures.days import DayNotes
+
+MOVES_FROM = 10.0
+"""Points from which a voice has moved: one tap of the scale, one step of the staff."""
+
+
+class Motion(StrEnum):
+    """What two voices did from one day to the next."""
+
+    PARALLEL = "parallel"
+    CONTRARY = "contrary"
+    OBLIQUE = "oblique"
+    REST = "rest"
+
+
+MOTION_WORDS: dict[Motion, str] = {
+    Motion.PARALLEL: "both the same way",
+    Motion.CONTRARY: "opposite ways",
+    Motion.OBLIQUE: "one moved, one stayed",
+    Motion.REST: "both stayed",
+}
+"""The words of each motion in a table."""
+
+
+def motions(one: Sequence[DayNotes], two: Sequence[DayNotes]) -> tuple[Motion | None, ...]:
+    """Return the motion into each day, ``None`` where a voice is not known on it or the day before.
+
+    Parameters
+    ----------
+    one, two
+        The same days of both voices, in order.
+    """
+    found: list[Motion | None] = [None] if one else []
+    for at in range(1, len(one)):
+        steps = [_step(voice[at - 1].self, voice[at].self) for voice in (one, two)]
+        found.append(None if None in steps else _motion(steps[0] or 0, steps[1] or 0))
+    return tuple(found)
+
+
+def tell_motions(found: Sequence[Motion | None]) -> str:
+    """Say how often each motion was there; empty where no two days can be held together."""
+    counts = {motion: sum(1 for one in found if one is motion) for motion in Motion}
+    if not any(counts.values()):
+        return ""
+    return (
+        f"From one day to the next both went the same way {_times(counts[Motion.PARALLEL])}, "
+        f"opposite ways {_times(counts[Motion.CONTRARY])}, one moved while the other stayed "
+        f"{_times(counts[Motion.OBLIQUE])}, and both stayed {_times(counts[Motion.REST])}. "
+        "Music needs all of these."
+    )
+
+
+def _step(before: float | None, now: float | None) -> int | None:
+    if before is None or now is None:
+        return None
+    change = now - before
+    return 0 if abs(change) < MOVES_FROM else (1 if change > 0 else -1)
+
+
+def _motion(one: int, two: int) -> Motion:
+    if one == 0 and two == 0:
+        return Motion.REST
+    if one == 0 or two == 0:
+        return Motion.OBLIQUE
+    return Motion.PARALLEL if one == two else Motion.CONTRARY
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

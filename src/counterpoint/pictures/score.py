@@ -1,0 +1,325 @@
+"""The score: weeks as two-part notation, to be read as music is read.
+
+A bar is a week and a step of the staff is one tap. How high a note stands is how much somebody was
+themselves. Each day has a fine line; a note that stands on it felt near, and the further from it a
+note stands, the further apart that person felt. So two people who felt near share one stem, as two
+notes of one chord do, and two who felt apart stand one after the other. Days not known are rests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from counterpoint.domain.dyad import Member
+from counterpoint.errors import DataError
+from counterpoint.pictures import notation
+from counterpoint.pictures.canvas import SMALL, Canvas, number
+from counterpoint.pictures.days import DayNotes, known_days
+from counterpoint.pictures.motion import MOTION_WORDS, motions, tell_motions
+from counterpoint.pictures.palette import Theme
+from counterpoint.pictures.picture import Picture, Table
+from counterpoint.pictures.score_key import draw_key, key_entries, key_height
+
+PHONE_WIDTH = 340.0
+BAR = 308.0
+_EDGE, _CLEF, _WISH = 4.0, 27.0, 30.0
+_PAD = 4.0
+_ABOVE = 44.0
+_BELOW = {1: 18.0, 2: 34.0}
+_WEEK = 7
+
+Voices = tuple[tuple[Member, Sequence[DayNotes]], ...]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Where the days of a score lie."""
+
+    bars: int
+    left: float
+    bar: float
+    offset: int
+    count: int
+    system: float
+
+    @property
+    def weeks(self) -> int:
+        return -(-(self.offset + self.count) // _WEEK)
+
+    @property
+    def systems(self) -> int:
+        return -(-self.weeks // self.bars)
+
+    @property
+    def slot(self) -> float:
+        return (self.bar - 2 * _PAD) / _WEEK
+
+    def top(self, system: int) -> float:
+        return system * self.system + _ABOVE
+
+    def bar_left(self, week: int) -> float:
+        return self.left + week % self.bars * self.bar
+
+    def beat(self, index: int) -> tuple[int, float]:
+        """Return the system of a day and where its fine line stands."""
+        week, day = divmod(self.offset + index, _WEEK)
+        return week // self.bars, self.bar_left(week) + _PAD + (day + 0.5) * self.slot
+
+
+def score(
+    days: Sequence[DayNotes],
+    *,
+    first_on: date,
+    partner: Sequence[DayNotes] | None = None,
+    names: tuple[str, str] = ("you", "your partner"),
+    wish: tuple[float, float] | None = None,
+    bars: int = 1,
+    title: str = "Days as music",
+    sentence: str | None = None,
+    key: str = "score",
+    theme: Theme = "page",
+) -> Picture:
+    """Draw consecutive days as a piece for one voice or two.
+
+    Parameters
+    ----------
+    days
+        One entry per calendar day, in order, at least one; days not known have ``None``.
+    first_on
+        The first of them; bars run from Monday to Sunday.
+    partner
+        The same days of the second voice, as long as ``days``.
+    names
+        Names of the two voices; only used when there are two.
+    wish
+        Own wish (connection, self) in points, for one voice alone: a dotted line at its height,
+        and an open note where each line begins.
+    bars
+        Weeks on one line: 1 for a phone, 3 for a wide screen or a sheet of paper.
+    title, sentence, key, theme
+        As in `counterpoint.pictures.plane.plane`.
+
+    Raises
+    ------
+    DataError
+        If there is no day, if ``partner`` has another number of days, or if ``bars`` is not 1 to 8.
+    """
+    if not days:
+        raise DataError("a score needs at least one day")
+    if partner is not None and len(partner) != len(days):
+        raise DataError(f"the second voice has {len(partner)} days, the first {len(days)}")
+    if not 1 <= bars <= 8:
+        raise DataError(f"1 to 8 weeks fit on one line, not {bars}")
+    wish = wish if partner is None else None
+    left = _EDGE + _CLEF + (_WISH if wish else 0)
+    width = PHONE_WIDTH if bars == 1 else left + bars * BAR + _EDGE
+    voices: Voices = ((Member.A, days),)
+    if partner is not None:
+        voices = (*voices, (Member.B, partner))
+    page = _Page(
+        bars=bars,
+        left=left,
+        bar=(width - left - _EDGE) / bars,
+        offset=first_on.weekday(),
+        count=len(days),
+        system=_ABOVE + notation.STAFF + _BELOW[len(voices)],
+    )
+    entries = key_entries(None if partner is None else names, has_wish=wish is not None)
+    columns = 1 if bars == 1 else min(bars, 3)
+    key_top = page.systems * page.system + 6
+    canvas = Canvas(width, key_top + key_height(entries, width, columns), key=key, theme=theme)
+    for system in range(page.systems):
+        _draw_system(canvas, page, system, first_on, wish)
+    _draw_rests(canvas, page, voices)
+    for member, voice in reversed(voices):
+        _draw_voice(canvas, page, member, voice, is_alone=len(voices) == 1)
+    draw_key(canvas, entries, key_top, columns)
+    words = sentence or _tell(days, partner, names, wish is not None)
+    drawing = canvas.finish(title=title, sentence=words)
+    return Picture(drawing, words, _table(days, partner, names), title)
+
+
+def _draw_system(
+    canvas: Canvas, page: _Page, system: int, first_on: date, wish: tuple[float, float] | None
+) -> None:
+    top = page.top(system)
+    weeks = range(system * page.bars, min((system + 1) * page.bars, page.weeks))
+    right = page.bar_left(weeks[-1]) + page.bar
+    notation.draw_staff(canvas, _EDGE, right, top)
+    canvas.line(
+        _EDGE, top, _EDGE, top + notation.STAFF, stroke=canvas.paint.ink_soft, stroke_width=1.1
+    )
+    notation.draw_clef(canvas, _EDGE + 4, top)
+    first = max(system * page.bars * _WEEK - page.offset, 0)
+    last = min((weeks[-1] + 1) * _WEEK - page.offset, page.count) - 1
+    beats = "".join(
+        f"M{number(page.beat(at)[1])} {number(top - 5)}v{number(notation.STAFF + 10)}"
+        for at in range(first, last + 1)
+    )
+    canvas.element(
+        "path", d=beats, fill="none", stroke=canvas.paint.line, stroke_width=1,
+        stroke_dasharray="1.5 2.5",
+    )  # fmt: skip
+    for week in weeks:
+        notation.draw_bar(canvas, page.bar_left(week) + page.bar, top, last=week == page.weeks - 1)
+        start = max(week * _WEEK - page.offset, 0)
+        on = first_on + timedelta(days=start)
+        x = min(page.beat(start)[1] - page.slot / 2, page.bar_left(week) + page.bar - 76)
+        canvas.text(x, top - 32, f"{on.day} {on:%B}", size=SMALL, soft=True, italic=True)
+    if wish is not None:
+        _draw_wish(canvas, page.left, right, top, wish)
+
+
+def _draw_wish(
+    canvas: Canvas, left: float, right: float, top: float, wish: tuple[float, float]
+) -> None:
+    near, myself = wish
+    y = notation.height(top, myself)
+    canvas.line(
+        left, y, right - 6, y, stroke=canvas.paint.voice_a, stroke_width=1.7,
+        stroke_dasharray="0.5 5", stroke_linecap="round",
+    )  # fmt: skip
+    x = left - 6
+    canvas.line(
+        x, top - 5, x, top + notation.STAFF + 5, stroke_dasharray="1.5 2.5",
+    )  # fmt: skip
+    stem = x - _shift(near, 12.0)
+    canvas.note(stem - notation.HALF_HEAD, y, Member.A, radius=notation.HEAD * 0.86, hollow=True)
+
+
+def _shift(near: float, most: float) -> float:
+    """Return how far from the fine line of the day a note stands."""
+    return most * (1 - min(max(near, 0.0), 100.0) / 100)
+
+
+def _spot(
+    page: _Page, member: Member, index: int, day: DayNotes, *, is_alone: bool
+) -> tuple[float, float, float]:
+    """Return where a stem stands, where its head lies, and how high."""
+    system, beat = page.beat(index)
+    room = page.slot / 2 - 2 * notation.HALF_HEAD - 0.5
+    most = max(room + (page.slot / 2 - 3 if is_alone else 0), 4.0)
+    away = _shift(50.0 if day.connection is None else day.connection, most)
+    way = -1 if member is Member.A else 1
+    stem = beat + way * away
+    return stem, stem + way * notation.HALF_HEAD, notation.height(page.top(system), day.self or 0)
+
+
+def _draw_voice(
+    canvas: Canvas, page: _Page, member: Member, days: Sequence[DayNotes], *, is_alone: bool
+) -> None:
+    paint = canvas.paint.voice(member)
+    spots = {
+        at: _spot(page, member, at, day, is_alone=is_alone)
+        for at, day in enumerate(days)
+        if day.self is not None
+    }
+    for run in _runs(page, list(spots)):
+        notation.draw_melody(canvas, [spots[at][1:] for at in run], member)
+    stems = (notation.stem_path(member, stem, y) for stem, _, y in spots.values())
+    notation.draw_stems(canvas, stems, paint)
+    for at, (_, x, y) in spots.items():
+        canvas.note(x, y, member, radius=notation.HEAD)
+        if days[at].connection is None:
+            notation.draw_brackets(canvas, x, y, paint)
+
+
+def _runs(page: _Page, known: Sequence[int]) -> Iterator[list[int]]:
+    """Yield days that follow each other on one line of the score."""
+    run = list(known[:1])
+    for before, at in pairwise(known):
+        if at - before > 1 or page.beat(at)[0] != page.beat(before)[0]:
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _draw_rests(canvas: Canvas, page: _Page, voices: Voices) -> None:
+    """Draw a rest for each day nobody knows, one for each voice else, one block for a week."""
+    of_day = dict(voices)
+    unknown = {m: {at for at, d in enumerate(days) if d.self is None} for m, days in voices}
+    nobody = set.intersection(*unknown.values())
+    for week in range(page.weeks):
+        start = week * _WEEK - page.offset
+        within = set(range(max(start, 0), min(start + _WEEK, page.count)))
+        if len(within) > 1 and within <= nobody:
+            nobody -= within
+            for member in unknown:
+                unknown[member] -= within
+            middle = sum(page.beat(at)[1] for at in within) / len(within)
+            notation.draw_week_rest(canvas, middle, page.top(week // page.bars))
+    for member, of_voice in unknown.items():
+        for at in sorted(of_voice):
+            system, beat = page.beat(at)
+            middle = page.top(system) + notation.STAFF / 2
+            if at not in nobody:
+                other = notation.height(page.top(system), of_day[member.other][at].self or 0)
+                away = -1 if member is Member.A else 1
+                middle = away * max(away * middle + 12, away * other + 17)
+                notation.draw_rest(canvas, beat, middle, canvas.paint.voice(member))
+            elif member is Member.A:
+                notation.draw_rest(canvas, beat, middle, canvas.paint.ink_soft)
+
+
+def _tell(
+    days: Sequence[DayNotes],
+    partner: Sequence[DayNotes] | None,
+    names: tuple[str, str],
+    has_wish: bool,
+) -> str:
+    known = _days(known_days(days))
+    if partner is None:
+        told = (
+            f"{known} as notes, one bar a week. The higher a note, the more yourself you were. On "
+            "the fine line of its day you felt near, further from it further away. Rests are days "
+            "not known."
+        )
+        return f"{told} The dotted line is how much yourself you wish to be." if has_wish else told
+    told = (
+        f"{_upper(names[0])}: {known} known, {names[1]}: {_days(known_days(partner))} known, "
+        "one bar a week. The higher a note, the more oneself. Two notes on one stem: both felt "
+        "near. The wider they stand, the further apart the two felt. Rests are days not known. "
+    )
+    return f"{told}{tell_motions(motions(days, partner))}".strip()
+
+
+def _upper(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _days(count: int) -> str:
+    return f"{count} {'day' if count == 1 else 'days'}"
+
+
+def _cell(value: float | None) -> str:
+    return "not known" if value is None else f"{value:.0f}"
+
+
+def _table(
+    days: Sequence[DayNotes], partner: Sequence[DayNotes] | None, names: tuple[str, str]
+) -> Table:
+    if partner is None:
+        return Table(
+            ("Day", "Being myself, 0 to 100", "Nearness, 0 to 100"),
+            tuple((day.label, _cell(day.self), _cell(day.connection)) for day in days),
+        )
+    one, two = map(_upper, names)
+    found = motions(days, partner)
+    return Table(
+        (
+            "Day", f"{one}: oneself", f"{one}: nearness", f"{two}: oneself", f"{two}: nearness",
+            "From the day before",
+        ),
+        tuple(
+            (
+                a.label, _cell(a.self), _cell(a.connection), _cell(b.self), _cell(b.connection),
+                "not known" if motion is None else MOTION_WORDS[motion],
+            )
+            for a, b, motion in zip(days, partner, found, strict=True)
+        ),
+    )  # fmt: skip
