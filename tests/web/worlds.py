@@ -28,7 +28,7 @@ from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import CardKind, Kind
 from counterpoint.web.couples.models import Couple
 from counterpoint.web.dynamics.services import maps
-from counterpoint.web.practice.services import keep_draft
+from counterpoint.web.practice.services import contest, find_out, keep_draft
 from counterpoint.web.safety.services import keep_route
 from factories import browser_of
 from pairs import share
@@ -163,6 +163,8 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: maps.save_map(person, couple.pk, {cost: chance.randrange(5) for cost in Cost}),
         lambda: draw_order(person),
         lambda: keep_draft(person, {"need": "quiet"}, key=uuid.uuid4()),
+        lambda: contest(person, chance.choice(["friction.pushed", "sign.hard_to_rely"])),
+        lambda: find_out(person, load_content().exercises["wave_passes"], key=uuid.uuid4()),
         lambda: _quiet(person, chance),
         lambda: browser_of(person).get(reverse("practice:today")),
     ]
