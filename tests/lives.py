@@ -89,19 +89,22 @@ def set_up_door(person: User) -> None:
 
 def set_up_page_for_two(person: User) -> None:
     """Leave a row of every kind that two people make, as far as one of them makes it alone."""
+    from counterpoint.content.telling import Guess
     from counterpoint.domain.couplings import Cost
     from counterpoint.domain.dyad import Member
     from counterpoint.web.core import clock
     from counterpoint.web.couples import queries, services
     from counterpoint.web.couples.kinds import CardKind
     from counterpoint.web.couples.models import Invitation, Release
-    from counterpoint.web.dynamics.services import maps
+    from counterpoint.web.dynamics.services import hunches, maps
 
     half = queries.current_membership(person)
     assert half is not None
     services.lay_card(person, CardKind.WISH, "a quiet evening")
     maps.save_map(person, half.couple.pk, dict.fromkeys(Cost, 3))
     maps.lay_open(person, half.couple.pk)
+    hunches.seal_hunches(person, dict.fromkeys(Cost, Guess.MIDDLE))
+    hunches.open_hunch(person, Cost.PULL_AWAY)
     moment = clock.now()
     Invitation.objects.create(
         inviter=person, code_hash=uuid.uuid4().hex, made_at=moment, expires_at=moment

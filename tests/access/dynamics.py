@@ -1,7 +1,15 @@
 """Who gets what answer from the routes of the dynamics app."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from access import Row
 from access.couples import joined
+from counterpoint.domain.couplings import Cost
+
+if TYPE_CHECKING:
+    from counterpoint.web.accounts.models import User
 
 FOUR_STEPS = {
     "contagion": "3",
@@ -10,7 +18,29 @@ FOUR_STEPS = {
     "pull_away": "4",
 }
 
+
+def sealed(owner: User) -> dict[str, Any]:
+    """Let the owner seal a hunch; no address names one."""
+    from counterpoint.web.dynamics.services.hunches import seal_hunches
+
+    seal_hunches(owner, {Cost.PULL_AWAY: None})
+    return {}
+
+
 ROWS = {
+    "dynamics:hunches": Row(anonymous="sign-in", owner=200, stranger=200),
+    "dynamics:hunches post": Row(
+        anonymous="sign-in", owner="/hunches/", stranger="/hunches/", method="post"
+    ),
+    "dynamics:open_hunch": Row(anonymous="sign-in", owner=405, stranger=405),
+    "dynamics:open_hunch post": Row(
+        anonymous="sign-in",
+        owner="/hunches/#pull_away",
+        stranger=404,
+        args=sealed,
+        method="post",
+        data={"hunch": "pull_away"},
+    ),
     "dynamics:plane": Row(anonymous="sign-in", owner=200, stranger=200),
     "dynamics:change": Row(anonymous="sign-in", owner=200, stranger=200),
     "dynamics:joint": Row(anonymous="sign-in", owner=404, stranger=404, partner=200),

@@ -58,6 +58,7 @@ SIGNED_IN = (
     "/practice/let_it_land/",
     "/practice/let_it_land/find-out/",
     "/desk/",
+    "/hunches/",
     "/account/",
     "/account/password/",
     "/account/take-away/",

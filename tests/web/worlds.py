@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
 from counterpoint.content import load_content
+from counterpoint.content.telling import Guess
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
@@ -27,7 +28,7 @@ from counterpoint.web.assessment.services import draw_order, place_mark
 from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import CardKind, Kind
 from counterpoint.web.couples.models import Couple
-from counterpoint.web.dynamics.services import maps
+from counterpoint.web.dynamics.services import hunches, maps
 from counterpoint.web.practice.services import contest, find_out, keep_draft
 from counterpoint.web.safety.services import keep_route
 from factories import browser_of
@@ -162,6 +163,7 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: couples.lay_card(person, chance.choice(list(CardKind)), "face down"),
         lambda: maps.save_map(person, couple.pk, {cost: chance.randrange(5) for cost in Cost}),
         lambda: draw_order(person),
+        lambda: _guess(person, chance),
         lambda: keep_draft(person, {"need": "quiet"}, key=uuid.uuid4()),
         lambda: contest(person, chance.choice(["friction.pushed", "sign.hard_to_rely"])),
         lambda: find_out(person, load_content().exercises["wave_passes"], key=uuid.uuid4()),
@@ -192,6 +194,11 @@ def _mark(person: User, chance: random.Random) -> None:
         self_points=10 * chance.randrange(11),
         key=uuid.uuid4(),
     )
+
+
+def _guess(person: User, chance: random.Random) -> None:
+    hunches.seal_hunches(person, {cost: chance.choice([None, *Guess]) for cost in Cost})
+    hunches.open_hunch(person, chance.choice(list(Cost)))
 
 
 def _freeze(person: User, chance: random.Random) -> None:

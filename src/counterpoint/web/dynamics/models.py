@@ -166,3 +166,27 @@ class EffectLook(models.Model):
 
     def __str__(self) -> str:
         return f"look {self.id}"
+
+
+class Hunch(models.Model):
+    """A guess of one person about one cost; empty where they have none.
+
+    From ``opened_at`` on it is not changed any more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="hunches"
+    )
+    cost = models.CharField(max_length=32)
+    guess = models.CharField(max_length=8, blank=True)
+    changed_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One a cost."""
+
+        constraints = [models.UniqueConstraint(fields=["owner", "cost"], name="hunch_once_a_cost")]
+
+    def __str__(self) -> str:
+        return f"hunch {self.id}"

@@ -13,6 +13,7 @@ from counterpoint.web.dynamics.models import (
     DanceMap,
     EffectLook,
     FitLook,
+    Hunch,
     LevelChange,
     SoloFit,
 )
@@ -42,7 +43,7 @@ CODEBOOK = {
     "border_on": "first day of the movement that is laid beside the weeks before it",
     "days_then": "answered days before it",
     "days_now": "answered days in it",
-    "changed_at": "when you last changed your map (UTC)",
+    "changed_at": "when you last changed your map, or a hunch (UTC)",
     "exercise_id": "the exercise that was looked at",
     "week": "after how many weeks of evenings drawn by chance",
     "offers": "evenings with an offer that the look rests on",
@@ -54,6 +55,9 @@ CODEBOOK = {
     "prob": "how likely the likelier direction is",
     "word": "helps, where that may be said",
     "mostly_prior": "true when the evenings narrowed it by less than a fifth",
+    "cost": "which of the four sentences a hunch ends",
+    "guess": "how: low, middle or high, as they stand on the page; empty: no hunch",
+    "opened_at": "when you opened it (UTC); empty: sealed",
     "laid_open_at": "since when your map lies open (UTC); empty when it does not",
 }
 LOOK_COLUMNS = (
@@ -63,6 +67,7 @@ LOOK_COLUMNS = (
 )  # fmt: skip
 
 
+HUNCH_COLUMNS = ("cost", "guess", "changed_at", "opened_at")
 CHANGE_COLUMNS = (
     "movement", "made_at", "from_on", "border_on", "through_on", "days_then", "days_now",
     "engine_version", "content_version", "prior_id", "seed",
@@ -70,7 +75,7 @@ CHANGE_COLUMNS = (
 
 
 def export_dynamics(owner: User) -> portability.Exported:
-    """Return every fit, look and then and now with its numbers, and own maps; nobody else's."""
+    """Return every fit, look and then and now in numbers, own maps, hunches; nobody else's."""
     rows = []
     for fit in SoloFit.objects.filter(owner=owner).order_by("made_at"):
         place = fit.result.get("place", ["", ""])
@@ -103,21 +108,24 @@ def export_dynamics(owner: User) -> portability.Exported:
          "result": json.dumps(one.result, sort_keys=True)}
         for one in LevelChange.objects.filter(owner=owner).order_by("through_on")
     ]  # fmt: skip
+    hunches = Hunch.objects.filter(owner=owner)
     return {
         "fits": rows,
         "maps": maps,
         "looks": list(looks.values(*LOOK_COLUMNS, exercise_id=F("series__exercise_id"))),
         "then_and_now": changes,
+        "hunches": list(hunches.order_by("cost").values(*HUNCH_COLUMNS)),
     }
 
 
 def erase_dynamics(owner: User) -> None:
-    """Delete every fit, look and then and now, that the diary was looked at, and own maps."""
+    """Delete every fit, look and then and now, that the diary was looked at, own maps, hunches."""
     EffectLook.objects.filter(owner=owner).delete()
     SoloFit.objects.filter(owner=owner).delete()
     LevelChange.objects.filter(owner=owner).delete()
     FitLook.objects.filter(owner=owner).delete()
     DanceMap.objects.filter(owner=owner).delete()
+    Hunch.objects.filter(owner=owner).delete()
 
 
 def register_all() -> None:
@@ -145,6 +153,9 @@ def register_all() -> None:
                 answer="steps changed_at",
                 consent="laid_open_at",
                 technical="id",
+            ),
+            "dynamics.Hunch": classed(
+                owner="owner", answer=" ".join(HUNCH_COLUMNS), technical="id"
             ),
         },
         codebook=CODEBOOK,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.dynamics.views import change, lab, pages
+from counterpoint.web.dynamics.views import change, hunches, lab, pages
 
 app_name = "dynamics"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("two/maps/", pages.maps, name="maps"),
     path("two/maps/open/", pages.lay_open, name="lay_open"),
     path("two/maps/take-back/", pages.take_back, name="take_back"),
+    path("hunches/", hunches.hunches, name="hunches"),
+    path("hunches/open/", hunches.open_hunch, name="open_hunch"),
 ]

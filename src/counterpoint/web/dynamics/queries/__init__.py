@@ -23,11 +23,13 @@ from counterpoint.web.dynamics.queries.fits import (
     seen_picture,
     shown_fit,
 )
+from counterpoint.web.dynamics.queries.hunches import OwnHunch, own_hunches
 
 __all__ = [
     "ComparedMovement",
     "FitHead",
     "Look",
+    "OwnHunch",
     "OwnMap",
     "SeenPicture",
     "ShownFit",
@@ -38,6 +40,7 @@ __all__ = [
     "looks",
     "looks_of",
     "newest_head",
+    "own_hunches",
     "own_map",
     "owners_with_provisional_fit",
     "result_of",
