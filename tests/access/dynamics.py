@@ -80,4 +80,8 @@ ROWS = {
     ),
     "dynamics:simulated": Row(anonymous=200, owner=200, stranger=200),
     "dynamics:lab": Row(anonymous=200, owner=200, stranger=200),
+    "dynamics:lab_mine": Row(anonymous="sign-in", owner=200, stranger=200),
+    "dynamics:lab_mine post": Row(
+        method="post", data={"a2": "25"}, anonymous="sign-in", owner=200, stranger=200
+    ),
 }

@@ -55,6 +55,7 @@ SIGNED_IN = (
     "/practice/",
     "/practice/why/",
     "/practice/effect/",
+    "/lab/mine/",
     "/practice/let_it_land/",
     "/practice/let_it_land/find-out/",
     "/desk/",

@@ -42,7 +42,7 @@ DESTINATIONS = (
     )),
     Destination("My days", "diary:days", "days", ("diary:day", "diary:album")),
     Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),
-    Destination("Practice", "practice:skills", "practice", ("practice:",)),
+    Destination("Practice", "practice:skills", "practice", ("practice:", "dynamics:lab")),
     Destination("Account", "accounts:home", "account", ("accounts:", "account_", "mfa_")),
 )  # fmt: skip
 

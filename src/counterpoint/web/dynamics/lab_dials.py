@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
@@ -179,9 +179,7 @@ def dial_name(member: Member, dial: Dial) -> str:
     return f"{member.value}{list(Dial).index(dial) + 1}"
 
 
-def read_choice(
-    sent: Mapping[str, str], pairs: Mapping[str, Pair], *, begin: Pair | None = None
-) -> Choice:
+def read_choice(sent: Mapping[str, str], pairs: Mapping[str, Pair]) -> Choice:
     """Read what an address or a form asks for; nothing it may hold is an error.
 
     Parameters
@@ -189,9 +187,7 @@ def read_choice(
     sent
         Names and values; unknown names are passed over.
     pairs
-        The invented couples; the first is the one shown without a word.
-    begin
-        What dials that are not sent stand at, instead of the pair itself.
+        The couples to begin from; the first is the one shown without a word.
 
     Returns
     -------
@@ -204,12 +200,11 @@ def read_choice(
     if pair is None:
         pair = next(iter(pairs.values()))
         told.extend([Told.UNREAD] if sent.get("pair") else [])
-    start = pair if begin is None else replace(begin, pair_id=pair.pair_id)
     dials = (
-        _read_dials(sent, Member.A, start.dials[0], told),
-        _read_dials(sent, Member.B, start.dials[1], told),
+        _read_dials(sent, Member.A, pair.dials[0], told),
+        _read_dials(sent, Member.B, pair.dials[1], told),
     )
-    push = _read_word(sent, "push", Push, start.push, told)
+    push = _read_word(sent, "push", Push, pair.push, told)
     left = _read_word(sent, "left", Left, Left.NONE, told)
     return Choice(
         pair.pair_id, dials, push, _read_what(sent, told), left, tuple(dict.fromkeys(told))

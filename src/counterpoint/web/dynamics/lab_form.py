@@ -121,6 +121,11 @@ def label_of(member: Member, dial: Dial) -> str:
     return _say(f"dial.{dial.value}", name=NAMES[member], second=NAMES[member.other])
 
 
+def sentence_of(member: Member, dial: Dial, value: int) -> str:
+    """Return the whole sentence of a dial that is turned so far, without its full stop."""
+    return f"{label_of(member, dial)} {_step_words(dial, value)}"
+
+
 def word_of(value: int) -> str:
     """Return the word for how far a dial is turned, such as ``a_little_more``."""
     size = next(word for limit, word in WORDS if abs(value) <= limit)
@@ -145,12 +150,16 @@ def _row(member: Member, dial: Dial, value: int) -> DialRow:
     """Offer the steps, with the dial's own place instead of the step of the same word."""
     standing = word_of(value)
     steps = [step for step in STEPS if word_of(step) != standing and not (dial.holds and step < 0)]
-    kind = "holds" if dial.holds else dial.effect.value
     options = tuple(
-        Option(str(step), _say(f"step.{kind}.{word_of(step)}"), step == value)
+        Option(str(step), _step_words(dial, step), step == value)
         for step in sorted([*steps, value])
     )
     return DialRow(dial_name(member, dial), label_of(member, dial), options)
+
+
+def _step_words(dial: Dial, value: int) -> str:
+    kind = "holds" if dial.holds else dial.effect.value
+    return _say(f"step.{kind}.{word_of(value)}")
 
 
 def _to_take_from(member: Member, choice: Choice) -> tuple[Option, ...]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("change/", change.change, name="change"),
     path("example/", pages.simulated, name="simulated"),
     path("lab/", lab.lab, name="lab"),
+    path("lab/mine/", lab.lab_mine, name="lab_mine"),
     path("two/picture/", pages.joint, name="joint"),
     path("two/maps/", pages.maps, name="maps"),
     path("two/maps/open/", pages.lay_open, name="lay_open"),
