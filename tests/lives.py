@@ -46,13 +46,15 @@ def one_of_each(settings: Settings, folder: Path) -> User:
 
 
 def set_up_practice(person: User) -> None:
-    """Contest a reason of the plan, and keep a look at the exercise that is tried out."""
+    """Open a letter, contest a reason of the plan, keep a look at the exercise tried out."""
+    from counterpoint.domain.movements import Movement
     from counterpoint.web.core import clock
     from counterpoint.web.diary.offer_queries import current_series
     from counterpoint.web.dynamics.models import EffectLook
-    from counterpoint.web.practice.services import contest
+    from counterpoint.web.practice.services import contest, open_letter
 
     contest(person, "friction.pushed")
+    assert open_letter(person, Movement.FIRST) is not None
     series = current_series(person)
     assert series is not None
     EffectLook.objects.create(

@@ -55,7 +55,41 @@ def kept_draft(owner: User) -> dict[str, Any]:
     return {"draft_id": keep_draft(owner, {"need": "quiet"}, key=uuid.uuid4()).pk}
 
 
+def letter_there(owner: User) -> dict[str, Any]:
+    """Return the address of a letter of the owner's that lies there unopened."""
+    from datetime import timedelta
+
+    from checkins import today_of, write_past
+
+    write_past(owner, [(6, 6)], today_of(owner) - timedelta(days=20))
+    return {"movement": "first"}
+
+
+def letter_opened(owner: User) -> dict[str, Any]:
+    """Return the address of a letter the owner opened."""
+    from counterpoint.domain.movements import Movement
+    from counterpoint.web.practice.services import open_letter
+
+    where = letter_there(owner)
+    assert open_letter(owner, Movement.FIRST) is not None
+    return where
+
+
 ROWS = {
+    "practice:letters": Row(anonymous="sign-in", owner=200, stranger=200),
+    "practice:letter": Row(anonymous="sign-in", owner=200, stranger=404, args=letter_there),
+    "practice:letter opened": Row(anonymous="sign-in", owner=200, stranger=404, args=letter_opened),
+    "practice:letter unknown": Row(
+        anonymous="sign-in", owner=404, stranger=404, args=lambda _: {"movement": "fourth"}
+    ),
+    "practice:open_letter": Row(anonymous="sign-in", owner=405, stranger=405, args=letter_there),
+    "practice:open_letter post": Row(
+        anonymous="sign-in",
+        owner="/letters/first/",
+        stranger=404,
+        args=letter_there,
+        method="post",
+    ),
     "practice:desk": Row(anonymous="sign-in", owner=200, stranger=200),
     "practice:desk post": Row(anonymous="sign-in", owner=422, stranger=422, method="post"),
     "practice:draft": Row(anonymous="sign-in", owner=200, stranger=404, args=kept_draft),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from counterpoint.domain.dyad import Member
@@ -19,6 +19,7 @@ _LEFT, _TOP, _SIDE = 22.0, 26.0, 296.0
 _BELOW = 26.0
 PLANE_LEFT, PLANE_BOTTOM = _LEFT, _TOP + _SIDE
 """Left and lower edge of the frame in the drawing."""
+_PALE = 0.5
 _CHI_SQUARE_90 = -2.0 * math.log(0.1)  # 90 % point of chi-square with two degrees of freedom
 
 Spread = tuple[tuple[float, float], tuple[float, float]]
@@ -50,6 +51,8 @@ class Mark:
         Whose it is: slot ``a`` or ``b``.
     spread
         2 × 2 covariance in points² (connection, self) when the place is known within a range.
+    pale
+        Whether it is drawn pale, as a mark of an earlier time.
     """
 
     place: Place
@@ -57,6 +60,7 @@ class Mark:
     label: str
     voice: Member = Member.A
     spread: Spread | None = None
+    pale: bool = False
 
 
 def ellipse_axes(
@@ -184,6 +188,11 @@ def draw_staff(canvas: Canvas) -> None:
 
 def draw_mark(canvas: Canvas, x: float, y: float, mark: Mark, *, size: float = 7.0) -> None:
     """Draw one mark: solid head a place, with a stem a tap, open head a wish, cross a guess."""
+    if mark.pale:
+        canvas.open("g", opacity=_PALE)
+        draw_mark(canvas, x, y, replace(mark, pale=False), size=size)
+        canvas.close("g")
+        return
     colour = canvas.paint.voice(mark.voice)
     if mark.kind is MarkKind.GUESS:
         r = size * 0.8

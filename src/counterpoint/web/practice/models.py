@@ -84,3 +84,29 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.id}"
+
+
+class Letter(models.Model):
+    """The letter that closes a movement: written when it is first opened, kept as it was told.
+
+    ``text_sealed`` holds all of it (see `counterpoint.web.practice.letter_form`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="letters"
+    )
+    movement = models.CharField(max_length=16)
+    opened_at = models.DateTimeField()
+    content_version = models.CharField(max_length=32)
+    text_sealed = models.BinaryField()
+
+    class Meta:
+        """One letter a person and movement."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "movement"], name="letter_once_a_movement")
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.id}"

@@ -10,7 +10,7 @@ from counterpoint.web.accounts.keys import CANNOT_BE_READ
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.sealed import SealedColumn
 from counterpoint.web.practice import queries
-from counterpoint.web.practice.models import ContestedReason, Draft, PracticeRun
+from counterpoint.web.practice.models import ContestedReason, Draft, Letter, PracticeRun
 from counterpoint.web.practice.readings import FIELDS, MESSAGE
 
 CODEBOOK = {
@@ -32,6 +32,12 @@ CODEBOOK_OF_DRAFTS = {
     "request": "your words: what you ask for",
     MESSAGE: "your words, written in one piece",
 }
+CODEBOOK_OF_LETTERS = {
+    "movement": "which movement the letter closed: first, second or third",
+    "opened_at": "when you opened it (UTC); it was written in that moment",
+    "content_version": "version of its sentences",
+    "letter": "the letter, with all that stands in it",
+}
 RUN_COLUMNS = (
     "exercise_id",
     "exercise_version",
@@ -49,12 +55,14 @@ def export_practice(owner: User) -> portability.Exported:
     return {
         "practice": list(runs),
         "contested_reasons": list(contested.values("key", "contested_at")),
+        "letters": [_letter(owner, one) for one in queries.kept_letters(owner)],
         "writing-desk": [_exported(owner, one) for one in _kept(owner)],
     }
 
 
 def erase_practice(owner: User) -> None:
     """Delete every run of an exercise, what was said about reasons of the plan, and kept sheets."""
+    Letter.objects.filter(owner=owner).delete()
     Draft.objects.filter(owner=owner).delete()
     ContestedReason.objects.filter(owner=owner).delete()
     PracticeRun.objects.filter(owner=owner).delete()
@@ -67,6 +75,16 @@ def _kept(owner: User) -> Iterator[Draft]:
 def _exported(owner: User, draft: Draft) -> dict[str, object]:
     words = queries.draft_words(owner, draft) or dict.fromkeys(FIELDS, CANNOT_BE_READ)
     return {"made_at": draft.made_at, "changed_at": draft.changed_at, **words}
+
+
+def _letter(owner: User, letter: Letter) -> dict[str, object]:
+    text = queries.opened_letter(owner, letter)
+    return {
+        "movement": letter.movement,
+        "opened_at": letter.opened_at,
+        "content_version": letter.content_version,
+        "letter": CANNOT_BE_READ if text is None else text.plain(),
+    }
 
 
 def register_all() -> None:
@@ -84,6 +102,12 @@ def register_all() -> None:
             "practice.ContestedReason": classed(
                 owner="owner", answer="key contested_at", technical="id"
             ),
+            "practice.Letter": classed(
+                owner="owner",
+                result="movement opened_at content_version",
+                words="text_sealed",
+                technical="id",
+            ),
             "practice.Draft": classed(
                 owner="owner",
                 answer="made_at changed_at",
@@ -91,6 +115,9 @@ def register_all() -> None:
                 technical="id submission_key",
             ),
         },
-        sealed=(SealedColumn("practice.Draft", "words_sealed", "words"),),
-        codebook=CODEBOOK | CODEBOOK_OF_DRAFTS,
+        sealed=(
+            SealedColumn("practice.Draft", "words_sealed", "words"),
+            SealedColumn("practice.Letter", "text_sealed", "text"),
+        ),
+        codebook=CODEBOOK | CODEBOOK_OF_DRAFTS | CODEBOOK_OF_LETTERS,
     )

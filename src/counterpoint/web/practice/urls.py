@@ -1,10 +1,10 @@
-"""Routes of today, the exercises, the writing desk, and the pages to learn from."""
+"""Routes of today, the exercises, the letters, the writing desk, and the pages to learn from."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.practice.views import desk, exercises, learn, offers, plan
+from counterpoint.web.practice.views import desk, exercises, learn, letters, offers, plan
 
 app_name = "practice"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("practice/run/<uuid:run_id>/<int:number>/", exercises.step, name="step"),
     path("practice/run/<uuid:run_id>/end/", exercises.end, name="end"),
     path("practice/run/<uuid:run_id>/done/", exercises.done, name="done"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/<slug:movement>/", letters.letter, name="letter"),
+    path("letters/<slug:movement>/open/", letters.open_letter, name="open_letter"),
     path("desk/", desk.desk, name="desk"),
     path("desk/<uuid:draft_id>/", desk.draft, name="draft"),
     path("desk/<uuid:draft_id>/throw-away/", desk.throw_away, name="throw_away"),

@@ -17,6 +17,18 @@ from counterpoint.web.practice.queries.effects import (
     effect_cards,
     finding_out,
 )
+from counterpoint.web.practice.queries.letter_parts import compose
+from counterpoint.web.practice.queries.letters import (
+    LetterState,
+    kept_letter,
+    kept_letters,
+    letter_place,
+    letter_states,
+    letters_there,
+    opened_letter,
+    read_now,
+    unopened,
+)
 from counterpoint.web.practice.queries.plan import Plan, SuggestedSkill, plan_of
 from counterpoint.web.practice.queries.today import (
     SkillShelf,
@@ -33,11 +45,13 @@ __all__ = [
     "EffectCard",
     "FindingOut",
     "KeptDraft",
+    "LetterState",
     "Plan",
     "SkillShelf",
     "SuggestedSkill",
     "Today",
     "can_be_found_out",
+    "compose",
     "done_days",
     "draft_place",
     "draft_words",
@@ -46,8 +60,16 @@ __all__ = [
     "gone_through",
     "has_practised",
     "kept_drafts",
+    "kept_letter",
+    "kept_letters",
+    "letter_place",
+    "letter_states",
+    "letters_there",
     "open_run",
+    "opened_letter",
     "plan_of",
+    "read_now",
     "shelves",
     "today_of",
+    "unopened",
 ]

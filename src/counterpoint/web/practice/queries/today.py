@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from counterpoint.content import Exercise, SkillText, load_content
+from counterpoint.domain.movements import Movement
 from counterpoint.domain.skills import Skill
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries as assessment
@@ -13,6 +14,7 @@ from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.diary import queries as diary
 from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.models import PracticeRun
+from counterpoint.web.practice.queries.letters import unopened
 from counterpoint.web.practice.rules import Standing, Task, open_tasks
 from counterpoint.web.safety import queries as safety
 
@@ -97,6 +99,8 @@ class Today:
         Whether the quiet check is offered: by calendar, whatever was said in it.
     comes_help_first
         Whether someone to talk to stands above the day; it stands below for everybody else.
+    letter
+        The movement whose letter lies there unopened, ``None`` where none does.
     """
 
     open_today: diary.OpenDay
@@ -109,6 +113,7 @@ class Today:
     has_practised: bool
     is_quiet_offered: bool
     comes_help_first: bool
+    letter: Movement | None
 
     @property
     def first(self) -> Task | None:
@@ -145,4 +150,5 @@ def today_of(owner: User) -> Today:
         has_practised=standing.has_practised,
         is_quiet_offered=safety.is_offered(owner, open_today.day),
         comes_help_first=safety.comes_help_first(owner),
+        letter=unopened(owner),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from counterpoint.web.practice.services.contests import contest, take_in_again
 from counterpoint.web.practice.services.drafts import change_draft, keep_draft, throw_away
+from counterpoint.web.practice.services.letters import open_letter
 from counterpoint.web.practice.services.offers import (
     find_out,
     let_lie,
@@ -20,6 +21,7 @@ __all__ = [
     "keep_draft",
     "let_lie",
     "offer_tonight",
+    "open_letter",
     "seed_past_runs",
     "start_run",
     "switch_offers",

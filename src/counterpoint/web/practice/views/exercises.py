@@ -36,6 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "longest": max(one.whole_minutes for one in content.exercises.values()),
         "no_answered_days": content.phrase("days.none"),
         "nothing_open": content.phrase("empty.today"),
+        "letter_lies_here": content.phrase("letters.today"),
         "yesterday_open": content.phrase("checkin.yesterday"),
         "questions_left": content.phrase(
             "questionnaire.progress", answered=progress.said, left=progress.left
