@@ -17,7 +17,7 @@ from counterpoint.web.assessment import services as assessment
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.practice import services
 
-QUERIES = 14
+QUERIES = 15
 
 
 def place(person: User) -> None:

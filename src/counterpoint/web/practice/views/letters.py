@@ -43,13 +43,13 @@ def letter(request: HttpRequest, movement: str) -> HttpResponse:
     if kept is None:
         if which not in queries.letters_there(owner):
             raise Http404
-        context = {
+        waiting = {
             "movement": which,
             "title": said(f"letter.title.{which.value}"),
             "waits": said("letters.waits"),
             "how": said("letters.how"),
         }
-        return render(request, "practice/letter_waits.html", context)
+        return render(request, "practice/letter_waits.html", waiting)
     text = queries.read_now(owner, kept)
     context = {
         "letter": text,
