@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 import counterpoint
 from counterpoint.content import banned_words_in, load_content
@@ -31,6 +33,7 @@ from counterpoint.web.dynamics.lab_dials import (
     SMALLER_DIALS,
     Choice,
     Dial,
+    Dials,
     Left,
     Push,
     Smaller,
@@ -242,6 +245,29 @@ def test_dials_that_run_away_get_a_kind_sentence(as_nobody: Client) -> None:
     assert SAID("lab.run_away") in page
     assert "<figcaption>" not in page
     assert "Let them dance" in page
+
+
+def any_dials() -> st.SearchStrategy[tuple[int, ...]]:
+    return st.tuples(*(st.integers(0 if dial.holds else -100, 100) for dial in Dial))
+
+
+@given(
+    dials=st.tuples(any_dials(), any_dials()),
+    push=st.sampled_from(Push),
+    what=st.tuples(st.sampled_from(Member), st.sampled_from(SMALLER_DIALS)),
+    left=st.sampled_from(Left),
+)
+def test_any_dials_are_told_and_drawn_or_told_why_not(
+    dials: Dials, push: Push, what: tuple[Member, Dial], left: Left
+) -> None:
+    frame = frame_of(Choice("chase", dials, push, what, left))
+    if frame.push is None:
+        assert frame.sentences == (SAID("lab.run_away"),)
+        assert frame.what_if is None
+    else:
+        assert 4 <= len(frame.sentences) <= 5
+        assert frame.what_if is not None
+        assert frame.what_if.sentence
 
 
 @pytest.mark.parametrize(
