@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 FORM = 1
@@ -58,6 +58,10 @@ class SoloResult:
         Own costs by id.
     at_the_top
         Whether more than a quarter of the answers on either axis stand at the top of the scale.
+    findings
+        Words of further findings that may be said, by name (see
+        `counterpoint.web.dynamics.services.own_findings`); a fit stored before there were any
+        has none.
     """
 
     place: tuple[float, float]
@@ -68,6 +72,7 @@ class SoloResult:
     couplings: Mapping[str, Quantity]
     costs: Mapping[str, Quantity]
     at_the_top: bool
+    findings: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the stored form."""
@@ -89,4 +94,5 @@ def read_result(stored: Mapping[str, Any]) -> SoloResult | None:
         couplings={name: Quantity(**row) for name, row in stored["couplings"].items()},
         costs={name: Quantity(**row) for name, row in stored["costs"].items()},
         at_the_top=stored["at_the_top"],
+        findings=dict(stored.get("findings", {})),
     )

@@ -30,8 +30,10 @@ from counterpoint.engine import (
 from counterpoint.engine.diary import TAP_ENDS
 from counterpoint.engine.states import Array
 from counterpoint.web.diary import queries as diary_queries
+from counterpoint.web.diary.between import EveningBetween
 from counterpoint.web.dynamics import rules
 from counterpoint.web.dynamics.results import Quantity, SoloResult
+from counterpoint.web.dynamics.services.own_findings import own_findings
 
 CONNECTION_ITEMS = ("c1", "c2", "c3")
 SELF_ITEMS = ("s1", "s2", "s3")
@@ -143,9 +145,14 @@ def _index(day: date, first: date) -> int:
     return (day - first).days
 
 
-def answers_digest(diary: DyadDiary, days: Sequence[diary_queries.EngineDay]) -> str:
-    """Return what identifies the answers: the arrays of the model and the moods beside them."""
+def answers_digest(
+    diary: DyadDiary,
+    days: Sequence[diary_queries.EngineDay],
+    evenings: Sequence[EveningBetween] = (),
+) -> str:
+    """Return what identifies the answers: the arrays of the model, and what lies beside them."""
     moods = ",".join(f"{day.day}:{day.values.get('g', '')}" for day in days)
+    moods += "".join(f"|{one.day}:{one.room}" for one in evenings if one.room is not None)
     return f"{diary.fingerprint().hex()}-{uuid.uuid5(uuid.NAMESPACE_OID, moods).hex[:16]}"
 
 
@@ -154,6 +161,7 @@ def read_days(
     days: Sequence[diary_queries.EngineDay],
     *,
     coins: Mapping[date, bool] = NO_COINS,
+    evenings: Sequence[EveningBetween] = (),
     backend: str,
 ) -> Reading:
     """Fit own days, and once more with the mood of the day set aside where it was told.
@@ -166,10 +174,13 @@ def read_days(
         The same days with their moods.
     coins
         The same evenings.
+    evenings
+        What was said of the two of them; it does not enter the fit.
     backend
         Sampler, as in `counterpoint.engine.fit_dyad`.
     """
-    prior = shipped_prior(items=3, inputs=events_of(days, coins))
+    events = events_of(days, coins)
+    prior = shipped_prior(items=3, inputs=events)
     fit = fit_dyad(diary, prior=prior, backend=backend)
     with_mood = sum("g" in day.values for day in days)
     apart = None
@@ -197,6 +208,12 @@ def read_days(
             "self_costs_closeness": _quantity(answers["cost", "connection_a", "self_a"]),
         },
         at_the_top=any(fit.diagnostics.at_ceiling[:2]),
+        findings=own_findings(
+            fit,
+            evenings,
+            first=days[0].day,
+            conflict=events.index(CONFLICT) if CONFLICT in events else None,
+        ),
     )
     return Reading(fit=fit, result=result, is_usable=place.said)
 

@@ -19,6 +19,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.diary import offer_queries
 from counterpoint.web.diary import queries as diary_queries
+from counterpoint.web.diary.between import evenings_between
 from counterpoint.web.dynamics import queries, rules
 from counterpoint.web.dynamics.models import FitLook, SoloFit
 from counterpoint.web.jobs.registry import runs, schedules
@@ -81,14 +82,15 @@ def fit_person(owner: User, *, backend: str = "auto") -> bool:
     series = offer_queries.current_series(owner)
     coins = {} if series is None else offer_queries.coins_of(owner, series)
     diary = reading.solo_diary(days, name=str(owner.pk), coins=coins)
-    digest = reading.answers_digest(diary, days)
+    evenings = evenings_between(owner)
+    digest = reading.answers_digest(diary, days, evenings)
     newest = queries.newest_head(owner)
     if newest is not None and newest.answers_digest == digest:
         again = newest.provisional and (backend != "auto" or is_fast())
         if not again and newest.engine_version == counterpoint.__version__:
             _publish(owner.pk, moment, None)
             return False
-    found = reading.read_days(diary, days, coins=coins, backend=backend)
+    found = reading.read_days(diary, days, coins=coins, evenings=evenings, backend=backend)
     made_on = local_day(moment, owner.zone)
     row = SoloFit(
         owner=owner,
