@@ -27,7 +27,41 @@ def sealed(owner: User) -> dict[str, Any]:
     return {}
 
 
+QUIET = {"sign": "staying_quiet"}
+
 ROWS = {
+    "dynamics:signs": Row(anonymous="sign-in", owner=200, stranger=200),
+    "dynamics:sign": Row(anonymous="sign-in", owner=200, stranger=200, args=lambda _: dict(QUIET)),
+    "dynamics:sign unknown": Row(
+        anonymous="sign-in", owner=404, stranger=404, args=lambda _: {"sign": "codependence"}
+    ),
+    "dynamics:learned": Row(
+        anonymous="sign-in", owner=200, stranger=200, args=lambda _: dict(QUIET)
+    ),
+    "dynamics:learned post": Row(
+        anonymous="sign-in",
+        owner="/signs/staying_quiet/learned/",
+        stranger="/signs/staying_quiet/learned/",
+        args=lambda _: dict(QUIET),
+        method="post",
+        data={"words": "A kitchen."},
+    ),
+    "dynamics:choosing": Row(anonymous="sign-in", owner=200, stranger=200),
+    "dynamics:choosing post": Row(
+        anonymous="sign-in",
+        owner="/signs/choosing/",
+        stranger="/signs/choosing/",
+        method="post",
+        data={"words": "Whoever laughed first."},
+    ),
+    "dynamics:calm": Row(anonymous="sign-in", owner=200, stranger=200),
+    "dynamics:calm post": Row(
+        anonymous="sign-in",
+        owner="/signs/calm/",
+        stranger="/signs/calm/",
+        method="post",
+        data={"words": "A song of ours."},
+    ),
     "dynamics:hunches": Row(anonymous="sign-in", owner=200, stranger=200),
     "dynamics:hunches post": Row(
         anonymous="sign-in", owner="/hunches/", stranger="/hunches/", method="post"

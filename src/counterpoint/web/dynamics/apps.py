@@ -13,7 +13,12 @@ class DynamicsConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter this app in every registry it has a part in."""
-        from counterpoint.web.dynamics import portability, two  # noqa: PLC0415 - needs the models
+        from counterpoint.web.assessment import after  # noqa: PLC0415 - needs the models
+        from counterpoint.web.dynamics import (  # noqa: PLC0415 - needs the models
+            portability,
+            sign_pages,
+            two,
+        )
         from counterpoint.web.dynamics.services import (  # noqa: PLC0415 - declares the jobs
             change,  # noqa: F401 - declares a job
             joint,  # noqa: F401 - declares a job
@@ -23,3 +28,4 @@ class DynamicsConfig(AppConfig):
 
         portability.register_all()
         two.register_all()
+        after.register("signs", sign_pages.notes_after_sitting)

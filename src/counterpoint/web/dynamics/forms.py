@@ -1,4 +1,4 @@
-"""The forms of a map and of hunches."""
+"""The forms of a map, of hunches and of a reflection."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from django import forms
 from counterpoint.content import load_content
 from counterpoint.content.telling import Guess
 from counterpoint.domain.couplings import Cost
+from counterpoint.web.core.own_words import OwnWordsField
 from counterpoint.web.dynamics.hunches import hunch_choices
 from counterpoint.web.dynamics.maps import Map, map_sentences
 
 CHOOSE = "Choose one of the five. The middle one is an answer, too."
 CHOOSE_AN_END = "Choose one of the ends that stand here."
+WORDS_LENGTH = 4000
 
 
 class MapForm(forms.Form):
@@ -73,3 +75,9 @@ class HunchForm(forms.Form):
             }
             for cost in self.costs
         ]
+
+
+class ReflectionForm(forms.Form):
+    """Own words to a reflection; empty takes them away."""
+
+    words = OwnWordsField(most_letters=WORDS_LENGTH, rows=9)

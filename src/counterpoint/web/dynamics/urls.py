@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.dynamics.views import change, hunches, lab, pages
+from counterpoint.web.dynamics.views import change, hunches, lab, pages, signs
 
 app_name = "dynamics"
 urlpatterns = [
     path("plane/", pages.own_plane, name="plane"),
     path("change/", change.change, name="change"),
+    path("signs/", signs.signs, name="signs"),
+    path("signs/choosing/", signs.choosing, name="choosing"),
+    path("signs/calm/", signs.calm, name="calm"),
+    path("signs/<slug:sign>/", signs.sign, name="sign"),
+    path("signs/<slug:sign>/learned/", signs.learned, name="learned"),
     path("example/", pages.simulated, name="simulated"),
     path("lab/", lab.lab, name="lab"),
     path("lab/mine/", lab.lab_mine, name="lab_mine"),

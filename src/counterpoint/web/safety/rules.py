@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterpoint.domain.quiet import Lead
+from counterpoint.domain.skills import Skill
 
 OFFERED_EACH_WEEKS = 8
 """The check is offered in one week of so many, counted from the day a person came."""
+
+NOT_WHEN_UNSAFE = frozenset({Skill.STAY_PRESENT, Skill.EXPRESS_NEEDS})
+"""Skills that are not suggested where speaking or staying may not be safe."""
 
 Route = frozenset[Lead]
 """What comes first for a person; empty when nothing does."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from counterpoint.content.telling import Change
@@ -70,11 +69,6 @@ def weigh_answers(answers: Mapping[str, int]) -> SaidOfSigns:
     answers
         Stored value by item id, as answered; a skipped item is absent.
     """
-    return _weigh(tuple(sorted(answers.items())))
-
-
-@lru_cache(maxsize=64)
-def _weigh(answers: tuple[tuple[str, int], ...]) -> SaidOfSigns:
     from counterpoint.cohort.instrument import form as forms  # noqa: PLC0415 - loads the engine
     from counterpoint.cohort.instrument.answers import AnswerTable  # noqa: PLC0415 - same
     from counterpoint.cohort.instrument.scoring import score_people  # noqa: PLC0415 - same
@@ -84,7 +78,7 @@ def _weigh(answers: tuple[tuple[str, int], ...]) -> SaidOfSigns:
     )
 
     form = forms.sign_form()
-    table = AnswerTable("own answers", ("",), _row(dict(answers), form.item_ids), ())
+    table = AnswerTable("own answers", ("",), _row(answers, form.item_ids), ())
     found = score_people(table, form, shipped_items(form.scale), shipped_correlation())
     low, _, high = (found.options[part, 0] for part in range(3))
     ranges = {
@@ -112,13 +106,6 @@ def weigh_change(first: Mapping[str, int], second: Mapping[str, int]) -> dict[Si
     first, second
         Stored value by item id in each round.
     """
-    return dict(_change(tuple(sorted(first.items())), tuple(sorted(second.items()))))
-
-
-@lru_cache(maxsize=64)
-def _change(
-    first: tuple[tuple[str, int], ...], second: tuple[tuple[str, int], ...]
-) -> tuple[tuple[Sign, Change], ...]:
     from counterpoint.cohort.instrument import form as forms  # noqa: PLC0415 - loads the engine
     from counterpoint.engine.instrument import (  # noqa: PLC0415 - same
         key_answers,
@@ -129,20 +116,19 @@ def _change(
 
     form = forms.sign_form()
     keyed = [
-        key_answers(_row(dict(each), form.item_ids), form.reverse_keyed, form.options)
+        key_answers(_row(each, form.item_ids), form.reverse_keyed, form.options)
         for each in (first, second)
     ]
     found = score_change(keyed[0], keyed[1], shipped_items(form.scale), shipped_correlation())
     words = {"more": Change.MORE, "less": Change.LESS, "about_the_same": Change.SAME}
     answered = [
-        {form.scale[form.item_ids.index(item_id)] for item_id, _ in each}
-        for each in (first, second)
+        {form.scale[form.item_ids.index(item_id)] for item_id in each} for each in (first, second)
     ]
-    return tuple(
-        (sign, words.get(found.word[0][place], Change.CANNOT_TELL))
+    return {
+        sign: words.get(found.word[0][place], Change.CANNOT_TELL)
         for place, sign in enumerate(forms.SIGNS)
         if all(place in each for each in answered)
-    )
+    }
 
 
 def _row(answers: Mapping[str, int], item_ids: tuple[str, ...]) -> npt.NDArray[np.float64]:

@@ -23,10 +23,9 @@ from counterpoint.web.practice import planning
 from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.models import ContestedReason, PracticeRun
 from counterpoint.web.safety import queries as safety
+from counterpoint.web.safety.rules import NOT_WHEN_UNSAFE
 
 EXERCISES_SHOWN = 2
-NOT_WHEN_UNSAFE = frozenset({Skill.STAY_PRESENT, Skill.EXPRESS_NEEDS})
-"""Skills that are not suggested where speaking or staying may not be safe."""
 
 
 @dataclass(frozen=True, slots=True)
