@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from counterpoint.content import load_content
 from counterpoint.content.sign_pages import Shown
 from counterpoint.web.accounts.models import User
@@ -85,7 +87,7 @@ def show(shown: Shown, own: OwnDays) -> ShownDays:
         label = next(one.label for one in items["e3"].options if one.value == way)
         return ShownDays(f"{items['e3'].prompt} {label}", _way(own, way))
     if shown is Shown.S3_ON_FRICTION_DAYS:
-        return ShownDays(items["s3"].prompt, _beside(own, "s3"))
+        return ShownDays(_("On days with friction, and on other days"), _beside(own, "s3"))
     if shown in _COUNTED:
         return ShownDays(items[shown.value].prompt, _COUNTED[shown](own))
     if shown.value in items:
