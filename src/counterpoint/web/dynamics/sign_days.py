@@ -101,7 +101,11 @@ def usual_words(asked: _Asked, taps: Sequence[float]) -> str:
     usual = usual_range(taps)
     if usual is None:
         return ""
-    words = {"low_word": asked.low, "high_word": asked.high, "days": usual.days}
+    words: dict[str, str | int | float] = {
+        "low_word": asked.low,
+        "high_word": asked.high,
+        "days": usual.days,
+    }
     if usual.same is not None:
         return _say("sign.days.usual_same", low=usual.same, **words)
     return _say("sign.days.usual", low=usual.low, high=usual.high, **words)

@@ -8,8 +8,8 @@ from counterpoint.content import Exercise, load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.diary import offer_queries, offer_services
 from counterpoint.web.practice.queries.effects import done_days
-from counterpoint.web.practice.queries.plan import NOT_WHEN_UNSAFE
 from counterpoint.web.safety import queries as safety
+from counterpoint.web.safety.rules import NOT_WHEN_UNSAFE
 
 
 def find_out(owner: User, exercise: Exercise, *, key: uuid.UUID) -> None:
