@@ -11,6 +11,15 @@ from counterpoint.domain.couplings import Cost
 if TYPE_CHECKING:
     from counterpoint.web.accounts.models import User
 
+
+def answered(owner: User) -> dict[str, Any]:
+    """Write an evening of the owner's."""
+    from access.diary import written_day
+
+    written_day(owner)
+    return {}
+
+
 FOUR_STEPS = {
     "contagion": "3",
     "closeness_costs_self": "2",
@@ -77,6 +86,28 @@ ROWS = {
     ),
     "dynamics:plane": Row(anonymous="sign-in", owner=200, stranger=200),
     "dynamics:change": Row(anonymous="sign-in", owner=200, stranger=200),
+    "dynamics:score": Row(anonymous="sign-in", owner=200, stranger=200),
+    "dynamics:score_sheet": Row(
+        anonymous="sign-in", owner="/plane/score/", stranger="/plane/score/"
+    ),
+    "dynamics:score_sheet answered": Row(
+        anonymous="sign-in", owner=200, stranger="/plane/score/", args=answered
+    ),
+    "dynamics:score_sound": Row(anonymous="sign-in", owner=404, stranger=404),
+    "dynamics:score_sound answered": Row(
+        anonymous="sign-in", owner=200, stranger=404, args=answered
+    ),
+    "dynamics:joint_sheet": Row(
+        anonymous="sign-in", owner=404, stranger=404, partner="/two/picture/"
+    ),
+    "dynamics:joint_sheet joined": Row(
+        anonymous="sign-in",
+        owner="/two/picture/",
+        stranger=404,
+        partner="/two/picture/",
+        args=joined,
+    ),
+    "dynamics:joint_sound": Row(anonymous="sign-in", owner=404, stranger=404),
     "dynamics:joint": Row(anonymous="sign-in", owner=404, stranger=404, partner=200),
     "dynamics:joint joined": Row(
         anonymous="sign-in", owner=200, stranger=404, partner=200, args=joined

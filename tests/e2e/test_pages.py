@@ -44,6 +44,8 @@ PUBLIC = (
 SIGNED_IN = (
     "/today/",
     "/plane/",
+    "/plane/score/",
+    "/plane/score/sheet/",
     "/change/",
     "/place/",
     "/place/wish/",

@@ -53,6 +53,7 @@ PHRASE_FILES = (
     "practising.toml",
     "letter.toml",
     "lab.toml",
+    "music.toml",
 )
 """Files that hold nothing but phrases."""
 

@@ -13,7 +13,8 @@ from counterpoint.web.core.neutral import NEUTRAL_TITLE
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "media-src 'self'; connect-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; base-uri 'none'"
 )
 SHOP_WINDOW = {"/", "/example/"}
 """Pages that hold nothing of anybody and may say what this is."""

@@ -24,6 +24,7 @@ from counterpoint.pictures import (
 )
 from counterpoint.web.dynamics.release_content import Bands, Numbers
 from counterpoint.web.dynamics.results import Quantity
+from counterpoint.web.dynamics.score_page import Piece, joint_piece
 
 NAMES = ("you", "partner")
 CALLED = {Member.A: "you", Member.B: "your partner"}
@@ -38,6 +39,8 @@ class OpenDiary:
     ----------
     days
         The days of both.
+    music
+        The same weeks as a piece for two voices.
     place
         Both places, ``None`` unless each lets the other see theirs.
     same_day, couplings
@@ -47,6 +50,7 @@ class OpenDiary:
     """
 
     days: Picture
+    music: Piece
     place: Picture | None
     same_day: Picture | None
     couplings: Picture | None
@@ -57,6 +61,7 @@ def open_diary(numbers: Numbers, bands: Bands, *, with_places: bool) -> OpenDiar
     """Return what an open diary shows; member a is the viewer."""
     return OpenDiary(
         days=_days(numbers),
+        music=joint_piece(numbers),
         place=_place(numbers) if with_places else None,
         same_day=_same_day(numbers) if bands.days >= DAYS_SAME_DAY else None,
         couplings=_couplings(numbers) if bands.days >= DAYS_COUPLING else None,

@@ -10,7 +10,6 @@ from counterpoint.content import load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Place
 from counterpoint.pictures import (
-    DayNotes,
     Interval,
     Mark,
     MarkKind,
@@ -26,12 +25,12 @@ from counterpoint.web.assessment import kinds
 from counterpoint.web.assessment import queries as assessment_queries
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import queries, rules
+from counterpoint.web.dynamics.own_days import day_notes, days_with_a_mark
 from counterpoint.web.dynamics.results import Quantity, SoloResult
 from counterpoint.web.dynamics.told import costs_told, place_told, same_day_told
 from counterpoint.web.safety import queries as safety_queries
 
 DAYS_DRAWN = 70
-POINTS_A_TAP = 10.0
 
 MARKS = {
     kinds.MarkKind.NOW: (MarkKind.NOW, "your mark for the last two weeks"),
@@ -210,23 +209,12 @@ def _middle_ninety(draws: Sequence[float]) -> tuple[int, int]:
 
 
 def _days_panel(days: Sequence[diary_queries.EngineDay], wish: Place | None) -> Panel:
-    known = [day for day in days if {"c1", "s1"} & day.values.keys()]
+    known = days_with_a_mark(days)
     if not known:
         return Panel(None, (_say("empty.days"),))
     last = known[-1].day
     first = max(known[0].day, last - timedelta(days=DAYS_DRAWN - 1))
-    of_day = {day.day: day for day in known}
-    notes = []
-    for offset in range((last - first).days + 1):
-        at = first + timedelta(days=offset)
-        values = of_day[at].values if at in of_day else {}
-        notes.append(
-            DayNotes(
-                f"{at.day} {at:%B}",
-                connection=values["c1"] * POINTS_A_TAP if "c1" in values else None,
-                self=values["s1"] * POINTS_A_TAP if "s1" in values else None,
-            )
-        )
+    notes = day_notes(known, first, last)
     level = None if wish is None else (wish.connection, wish.self)
     footing = [_say("days.unknown")]
     if wish is not None:

@@ -7,18 +7,18 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from counterpoint.pictures import DayNotes, days_strip
+from counterpoint.pictures import days_strip
 from counterpoint.web.accounts.models import User
 from counterpoint.web.couples import endings, previews, sections
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import example_picture, shared_field
 from counterpoint.web.dynamics.dance_page import dance_page
+from counterpoint.web.dynamics.own_days import day_notes, days_with_a_mark
 from counterpoint.web.dynamics.release_content import without_places
 from counterpoint.web.dynamics.services.maps import close_map
 
 DAYS_SHOWN = 28
-POINTS_A_TAP = 10.0
 
 
 def render_place(owner: User, until: datetime) -> str:
@@ -39,20 +39,10 @@ def render_days(owner: User, until: datetime) -> str:
     """Return the owner's newest days as an open diary would draw them; empty without any."""
     first = until.date() - timedelta(days=DAYS_SHOWN)
     days = [day for day in diary_queries.rows_for_engine(owner) if first <= day.day < until.date()]
-    known = {day.day: day.values for day in days if {"c1", "s1"} & day.values.keys()}
+    known = days_with_a_mark(days)
     if not known:
         return ""
-    notes = []
-    for offset in range(DAYS_SHOWN):
-        on = first + timedelta(days=offset)
-        taps = known.get(on, {})
-        notes.append(
-            DayNotes(
-                f"{on.day} {on:%B}",
-                connection=taps["c1"] * POINTS_A_TAP if "c1" in taps else None,
-                self=taps["s1"] * POINTS_A_TAP if "s1" in taps else None,
-            )
-        )
+    notes = day_notes(known, first, first + timedelta(days=DAYS_SHOWN - 1))
     picture = days_strip(notes, title="Your days", key="shared-days")
     return render_to_string("dynamics/_shared_days.html", {"picture": picture})
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.dynamics.views import change, hunches, lab, pages, signs
+from counterpoint.web.dynamics.views import change, hunches, lab, pages, score, signs
 
 app_name = "dynamics"
 urlpatterns = [
     path("plane/", pages.own_plane, name="plane"),
+    path("plane/score/", score.own, name="score"),
+    path("plane/score/sheet/", score.own_sheet, name="score_sheet"),
+    path("plane/score/sound/", score.own_sound, name="score_sound"),
     path("change/", change.change, name="change"),
     path("signs/", signs.signs, name="signs"),
     path("signs/choosing/", signs.choosing, name="choosing"),
@@ -19,6 +22,8 @@ urlpatterns = [
     path("lab/", lab.lab, name="lab"),
     path("lab/mine/", lab.lab_mine, name="lab_mine"),
     path("two/picture/", pages.joint, name="joint"),
+    path("two/picture/sheet/", score.joint_sheet, name="joint_sheet"),
+    path("two/picture/sound/", score.joint_sound, name="joint_sound"),
     path("two/maps/", pages.maps, name="maps"),
     path("two/maps/open/", pages.lay_open, name="lay_open"),
     path("two/maps/take-back/", pages.take_back, name="take_back"),

@@ -67,6 +67,8 @@ def joint(request: HttpRequest) -> HttpResponse:
         "how_often_wrong": said("dance.wrong"),
         "footing": (said("dance.until"), said("dance.broad")),
         "in_step_reading": said("dance.in_step.reading"),
+        "music_both": said("music.both"),
+        "listen": (said("music.listen.both"), said("music.listen.room")),
         "is_frozen": bool(given) and all(row.frozen_at is not None for row in given),
         "freeze_words": said("share.freeze"),
         "stop_words": said("share.stop"),
