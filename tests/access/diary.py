@@ -67,6 +67,16 @@ ROWS = {
     "diary:album_corner unknown": Row(
         anonymous="sign-in", owner=404, stranger=404, args=lambda _: {"number": 5}
     ),
+    "diary:look": Row(anonymous="sign-in", owner=200, stranger=200),
+    "diary:look post": Row(
+        anonymous="sign-in",
+        owner=200,
+        stranger=200,
+        method="post",
+        data={"h1": "6"},  # a week without days is not asked about, and nothing is written
+    ),
+    "diary:look_kept": Row(anonymous="sign-in", owner=302, stranger=302),  # nothing is kept yet
+    "diary:past_looks": Row(anonymous="sign-in", owner=200, stranger=200),
     "diary:days": Row(anonymous="sign-in", owner=200, stranger=200),
     "diary:day": Row(anonymous="sign-in", owner=200, stranger=404, args=own_day),
 }

@@ -9,6 +9,8 @@ from checkins import today_of, write, write_more
 from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.portability import entries
+from counterpoint.web.core import clock
+from counterpoint.web.diary.look_services import LookAnswers, seed_past_look
 from counterpoint.web.diary.models import Checkin, ItemOrder, OfferDay, OfferSeries, Submission
 from counterpoint.web.diary.offer_services import begin_series, draw_tonight
 from counterpoint.web.diary.portability import CODEBOOK, erase_diary, export_diary
@@ -23,6 +25,8 @@ def fill(person: User) -> None:
     write(person, day - timedelta(days=1), c1=2, e1="a_little")
     write(person, day, c1=5, s1=0, n="some")
     write_more(person, day, w=3, line="=cmd() is only words.")
+    person.simulated = True  # in memory only: the past of real people is never filled in
+    seed_past_look(person, day, LookAnswers({"h1": 4}, {}, {}), clock.now())
 
 
 def test_every_column_and_word_is_taken_along(owner: User) -> None:

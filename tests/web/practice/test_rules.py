@@ -12,6 +12,7 @@ NOTHING = Standing(
     has_checked_in=False,
     has_earlier_days=False,
     has_practised=False,
+    has_week_open=False,
 )
 
 
@@ -26,17 +27,19 @@ def test_from_the_second_day_on_nothing_stands_before_the_check_in() -> None:
         has_checked_in=False,
         has_earlier_days=True,
         has_practised=False,
+        has_week_open=True,
     )
-    assert open_tasks(later)[0] is Task.CHECKIN
+    assert open_tasks(later)[:2] == (Task.CHECKIN, Task.LOOK)
 
 
 def test_what_is_done_is_not_asked_for_again() -> None:
-    for flags in product((False, True), repeat=5):
+    for flags in product((False, True), repeat=6):
         standing = Standing(*flags)
         done = {
             Task.PLACE: standing.has_placed,
             Task.QUESTIONS: standing.has_questions_done,
             Task.CHECKIN: standing.has_checked_in,
             Task.PRACTICE: standing.has_practised,
+            Task.LOOK: not standing.has_week_open,
         }
         assert set(open_tasks(standing)) == {task for task, is_done in done.items() if not is_done}

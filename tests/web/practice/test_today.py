@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -15,9 +15,11 @@ from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import services as assessment
 from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.core import clock
 from counterpoint.web.practice import services
 
-QUERIES = 15
+QUERIES = 17
+A_SUNDAY = datetime(2026, 11, 22, 18, tzinfo=UTC)
 
 
 def place(person: User) -> None:
@@ -83,8 +85,13 @@ def test_yesterday_is_offered_until_it_is_written(owner: User, as_owner: Client)
 
 @pytest.mark.parametrize("days", [1, 3])
 def test_the_page_costs_the_same_however_many_days(
-    owner: User, as_owner: Client, django_assert_num_queries: DjangoAssertNumQueries, days: int
+    owner: User,
+    as_owner: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
+    days: int,
 ) -> None:
+    monkeypatch.setattr(clock, "now", lambda: A_SUNDAY)  # more is open than on other days
     place(owner)
     write_past(owner, [(5, 5)] * days, today_of(owner))
     with django_assert_num_queries(QUERIES):

@@ -1,4 +1,4 @@
-"""Rows of the diary app: check-ins, the order of their items, and keys of what was sent."""
+"""Rows of the diary app: check-ins, looks of a week, offers, and keys of what was sent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from django.db import models
 TAPS = tuple(range(11))
 STATE_ITEMS = ("c1", "c2", "c3", "s1", "s2", "s3")
 TAP_ITEMS = ("g", *STATE_ITEMS, "w", "e2", "e2_next")
+LOOK_TAPS = ("h1", "h2", "rest", "talk", "cod1", "int2")
+LOOK_WORDS = ("cod3", "ind2", "ind3", "int3")
+LOOK_LINES = ("h1_line", "h2_line", "moment")
 
 
 class ItemOrder(models.Model):
@@ -119,6 +122,55 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission {self.id}"
+
+
+class WeekLook(models.Model):
+    """What one person said about one of their weeks, on its Sunday or soon after.
+
+    ``week_ends_on`` is that Sunday. Taps hold 0-10, the others one of the words of
+    `counterpoint.content.SundayLook.often`; what was left open is empty. Lines are sealed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="week_looks"
+    )
+    week_ends_on = models.DateField()
+    recorded_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    look_version = models.PositiveSmallIntegerField()
+
+    h1 = models.PositiveSmallIntegerField(null=True)
+    h2 = models.PositiveSmallIntegerField(null=True)
+    rest = models.PositiveSmallIntegerField(null=True)
+    talk = models.PositiveSmallIntegerField(null=True)
+    cod3 = models.CharField(max_length=16, blank=True, default="")
+    ind2 = models.CharField(max_length=16, blank=True, default="")
+    ind3 = models.CharField(max_length=16, blank=True, default="")
+    int3 = models.CharField(max_length=16, blank=True, default="")
+    cod1 = models.PositiveSmallIntegerField(null=True)
+    int2 = models.PositiveSmallIntegerField(null=True)
+    h1_line_sealed = models.BinaryField(null=True)
+    h2_line_sealed = models.BinaryField(null=True)
+    moment_sealed = models.BinaryField(null=True)
+
+    class Meta:
+        """One look a person and week; every tap lies between 0 and 10."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "week_ends_on"], name="look_once_a_week"),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{item}__isnull": True})
+                    | models.Q(**{f"{item}__lte": 10}),
+                    name=f"look_{item}_is_a_tap",
+                )
+                for item in LOOK_TAPS
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"look {self.id}"
 
 
 class OfferSeries(models.Model):

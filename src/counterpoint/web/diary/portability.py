@@ -10,15 +10,33 @@ from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.keys import CANNOT_BE_READ
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.sealed import SealedColumn
-from counterpoint.web.diary import queries
-from counterpoint.web.diary.models import Checkin, ItemOrder, OfferDay, OfferSeries, Submission
+from counterpoint.web.diary import looks, queries
+from counterpoint.web.diary.models import (
+    LOOK_LINES,
+    LOOK_TAPS,
+    LOOK_WORDS,
+    Checkin,
+    ItemOrder,
+    OfferDay,
+    OfferSeries,
+    Submission,
+    WeekLook,
+)
 
 PLAIN_COLUMNS = (
     "about_on", "slot", "recorded_at", "changed_at", "zone", "checkin_version",
     "coin_connection", "coin_self", "g", "c1", "s1", "n", "e1", "second_at", "c2", "c3",
     "s2", "s3", "s3_nothing_came_up", "w", "w_some_of_both", "e2", "e2_next", "e2_next_at",
 )  # fmt: skip
+LOOK_COLUMNS = (
+    "week_ends_on", "recorded_at", "changed_at", "look_version", *LOOK_TAPS, *LOOK_WORDS,
+)  # fmt: skip
 CODEBOOK = {
+    "week_ends_on": "Sunday of the week the look is about",
+    "look_version": "version of the questions of the look",
+    "h1_line": "your line on the first half, in your own words",
+    "h2_line": "your line on the second half, in your own words",
+    "moment": "a moment to keep, in your own words",
     "about_on": "the day the answers are about; a day ends at 04:00 in your time zone",
     "slot": "first or second check-in of the day",
     "recorded_at": "when it was first written (UTC)",
@@ -53,7 +71,7 @@ OFFER_COLUMNS = ("about_on", "is_offered", "chance", "drawn_at", "let_lie_at")
 
 
 def export_diary(owner: User) -> portability.Exported:
-    """Return every check-in with its line opened, the order of the questions, and the offers."""
+    """Return check-ins and looks with their lines opened, the order of the questions, offers."""
     rows = []
     for checkin in Checkin.objects.filter(owner=owner).order_by("about_on", "slot"):
         row = {column: getattr(checkin, column) for column in PLAIN_COLUMNS}
@@ -69,6 +87,7 @@ def export_diary(owner: User) -> portability.Exported:
     offers = OfferDay.objects.filter(owner=owner).order_by("about_on")
     return {
         "checkins": rows,
+        "looks": _looks(owner),
         "question_order": orders,
         "offer_series": list(series.values(*SERIES_COLUMNS)),
         "offers": list(offers.values(*OFFER_COLUMNS, exercise_id=F("series__exercise_id"))),
@@ -76,8 +95,8 @@ def export_diary(owner: User) -> portability.Exported:
 
 
 def erase_diary(owner: User) -> None:
-    """Delete the check-ins, the order of the questions, the offers, the keys of what was sent."""
-    for model in (Checkin, ItemOrder, Submission, OfferDay, OfferSeries):
+    """Delete check-ins, looks, the order of the questions, offers, the keys of what was sent."""
+    for model in (Checkin, WeekLook, ItemOrder, Submission, OfferDay, OfferSeries):
         model.objects.filter(owner=owner).delete()
 
 
@@ -88,6 +107,12 @@ def register_all() -> None:
         name: f"{item.prompt} {_answers(item.low, item.high, [o.value for o in item.options])}"
         for name, item in items.items()
         if name != "l"
+    }
+    often = [one.value for one in load_content().sunday.often]
+    asked = {
+        name: f"{item.prompt} {_answers(item.low, item.high, often if name in LOOK_WORDS else [])}"
+        for name, item in looks.in_order()
+        if name in (*LOOK_TAPS, *LOOK_WORDS)
     }
     portability.register(
         "diary",
@@ -100,6 +125,12 @@ def register_all() -> None:
                 words="line_sealed",
                 technical="id",
             ),
+            "diary.WeekLook": classed(
+                owner="owner",
+                answer=" ".join(LOOK_COLUMNS),
+                words=" ".join(f"{name}_sealed" for name in LOOK_LINES),
+                technical="id",
+            ),
             "diary.ItemOrder": classed(owner="owner", answer="item_ids drawn_at", technical="id"),
             "diary.OfferSeries": classed(
                 owner="owner", answer=" ".join(SERIES_COLUMNS), technical="id submission_key"
@@ -109,9 +140,21 @@ def register_all() -> None:
             ),
             "diary.Submission": classed(owner="owner", technical="id key digest received_at"),
         },
-        sealed=(SealedColumn("diary.Checkin", "line_sealed", "line"),),
-        codebook={**prompts, **CODEBOOK},
+        sealed=(
+            SealedColumn("diary.Checkin", "line_sealed", "line"),
+            *(SealedColumn("diary.WeekLook", f"{name}_sealed", name) for name in LOOK_LINES),
+        ),
+        codebook={**prompts, **asked, **CODEBOOK},
     )
+
+
+def _looks(owner: User) -> list[dict[str, object]]:
+    rows = []
+    for row in WeekLook.objects.filter(owner=owner).order_by("week_ends_on"):
+        lines = looks.opened(owner, row).lines
+        said = {name: CANNOT_BE_READ if line is None else line for name, line in lines.items()}
+        rows.append({**{column: getattr(row, column) for column in LOOK_COLUMNS}, **said})
+    return rows
 
 
 def _answers(low: str, high: str, options: list[str]) -> str:

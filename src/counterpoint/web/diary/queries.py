@@ -196,11 +196,12 @@ def answered_days(owner: User) -> int:
     return corner_counts(owner).days
 
 
-def corner_counts(owner: User) -> CornerCounts:
+def corner_counts(owner: User, *, since: date = date.min, until: date = date.max) -> CornerCounts:
     """Return how many of the owner's answered days lie in each corner of the plane."""
     counts = dict.fromkeys(Corner, 0)
-    for corner in corners_by_day(owner).values():
-        counts[corner] += 1
+    for day, corner in corners_by_day(owner).items():
+        if since <= day <= until:
+            counts[corner] += 1
     return CornerCounts(counts=counts, days=sum(counts.values()))
 
 

@@ -148,7 +148,7 @@ def record_screen_one(
     if answers == ScreenOne() and queries.checkin_on(owner, day, slot) is None:
         return None
     checkin = _open_checkin(owner, day, slot)
-    if not _is_new(owner, key, [str(day), slot, "one", asdict(answers)]):
+    if not receive_once(owner, key, [str(day), slot, "one", asdict(answers)]):
         return checkin
     checkin.g, checkin.c1, checkin.s1 = answers.g, answers.c1, answers.s1
     checkin.n, checkin.e1 = answers.n, answers.e1
@@ -168,7 +168,7 @@ def record_screen_two(
     The answer about the way back after yesterday's friction goes to yesterday's row.
     """
     checkin = _open_checkin(owner, day, slot)
-    if not _is_new(owner, key, [str(day), slot, "two", asdict(answers)]):
+    if not receive_once(owner, key, [str(day), slot, "two", asdict(answers)]):
         return checkin
     _fill_second(owner, checkin, answers, clock.now())
     checkin.changed_at = clock.now()
@@ -267,8 +267,11 @@ def _fill_second(owner: User, checkin: Checkin, answers: ScreenTwo, moment: date
         checkin.line_sealed = None
 
 
-def _is_new(owner: User, key: uuid.UUID, content: list[object]) -> bool:
-    """Tell whether this content arrives under this key for the first time, and keep that it did."""
+def receive_once(owner: User, key: uuid.UUID, content: list[object]) -> bool:
+    """Tell whether this content arrives under this key for the first time, and keep that it did.
+
+    Call it inside the transaction that writes the content.
+    """
     moment = clock.now()
     Submission.objects.filter(owner=owner, received_at__lt=moment - KEYS_KEPT).delete()
     digest = salted_hmac("diary.submission", json.dumps(content), algorithm="sha256").hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.diary.views import album, pages
+from counterpoint.web.diary.views import album, look, pages
 
 app_name = "diary"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("checkin/<str:day>/<int:slot>/saved/", pages.checkin_saved, name="checkin_saved"),
     path("album/", album.album, name="album"),
     path("album/<int:number>/", album.album, name="album_corner"),
+    path("look/", look.look, name="look"),
+    path("look/kept/", look.look_kept, name="look_kept"),
+    path("look/past/", look.past_looks, name="past_looks"),
     path("days/", pages.days, name="days"),
     path("days/<str:day>/", pages.day, name="day"),
 ]

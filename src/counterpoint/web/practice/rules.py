@@ -12,6 +12,7 @@ class Task(StrEnum):
     PLACE = "place"
     QUESTIONS = "questions"
     CHECKIN = "checkin"
+    LOOK = "look"
     PRACTICE = "practice"
 
 
@@ -31,6 +32,8 @@ class Standing:
         There is a check-in of an earlier day.
     has_practised
         A practice was begun at any time.
+    has_week_open
+        The week can be looked at, and is not yet.
     """
 
     has_placed: bool
@@ -38,6 +41,7 @@ class Standing:
     has_checked_in: bool
     has_earlier_days: bool
     has_practised: bool
+    has_week_open: bool
 
 
 def open_tasks(standing: Standing) -> tuple[Task, ...]:
@@ -46,13 +50,14 @@ def open_tasks(standing: Standing) -> tuple[Task, ...]:
     The first evening goes from the marks to the questions, the check-in and one practice. From
     the second day on the check-in comes first: what was left undone never stands in its way.
     """
-    order = [Task.PLACE, Task.QUESTIONS, Task.CHECKIN, Task.PRACTICE]
+    order = [Task.PLACE, Task.QUESTIONS, Task.CHECKIN, Task.LOOK, Task.PRACTICE]
     if standing.has_earlier_days:
-        order = [Task.CHECKIN, Task.PLACE, Task.QUESTIONS, Task.PRACTICE]
+        order = [Task.CHECKIN, Task.LOOK, Task.PLACE, Task.QUESTIONS, Task.PRACTICE]
     done = {
         Task.PLACE: standing.has_placed,
         Task.QUESTIONS: standing.has_questions_done,
         Task.CHECKIN: standing.has_checked_in,
+        Task.LOOK: not standing.has_week_open,
         Task.PRACTICE: standing.has_practised,
     }
     return tuple(task for task in order if not done[task])

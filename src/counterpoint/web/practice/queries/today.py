@@ -11,6 +11,7 @@ from counterpoint.domain.skills import Skill
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries as assessment
 from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.diary import looks
 from counterpoint.web.diary import queries as diary
 from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.models import PracticeRun
@@ -138,6 +139,7 @@ def today_of(owner: User) -> Today:
         has_checked_in=open_today.is_written,
         has_earlier_days=diary.has_days_before(owner, open_today.day),
         has_practised=has_practised(owner),
+        has_week_open=looks.waits_for_a_look(owner),
     )
     return Today(
         open_today=open_today,

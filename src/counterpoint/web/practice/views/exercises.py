@@ -33,6 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "today": day,
         "offer": offered and offer_words(offered),
+        "look_lead": content.phrase("look.today"),
         "longest": max(one.whole_minutes for one in content.exercises.values()),
         "no_answered_days": content.phrase("days.none"),
         "nothing_open": content.phrase("empty.today"),

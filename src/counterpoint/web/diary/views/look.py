@@ -1,0 +1,121 @@
+"""Pages of the look at a week: the questions, what stands beside them, and earlier looks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from counterpoint.content import load_content
+from counterpoint.domain.plane import Corner
+from counterpoint.web.accounts.models import User
+from counterpoint.web.core import clock
+from counterpoint.web.core.access import signed_in
+from counterpoint.web.diary import looks, weeks
+from counterpoint.web.diary.look_forms import LookForm
+from counterpoint.web.diary.look_services import ClosedWeekError, keep_look
+
+UNREADABLE = 422
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def look(request: HttpRequest) -> HttpResponse:
+    """Ask about the week that is open, or say when the next look is."""
+    owner = _person(request)
+    week = looks.open_week(owner)
+    if week is None:
+        return _between(request, owner)
+    row = looks.look_row(owner, week.ends_on)
+    kept = None if row is None else looks.opened(owner, row)
+    form = LookForm(request.POST if request.method == "POST" else None, look=kept)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                written = keep_look(owner, week.ends_on, form.answers(), key=form.key)
+            except ClosedWeekError:  # it closed between reading and sending
+                form.add_error(None, load_content().phrase("look.closed"))
+            else:
+                return redirect("diary:look_kept" if written is not None else "practice:today")
+        status = UNREADABLE
+    context = {
+        "form": form,
+        "week": week,
+        "questions": form.questions(),
+        "halves": form.halves(),
+        "moment": form.moment_question(),
+        "often": load_content().sunday.often,
+        "is_kept": kept is not None,
+        "has_unreadable": kept is not None and None in kept.lines.values(),
+        "counted": _counted(week),
+        **_say("lead", "may_stay_empty", "halves", "lines"),
+        "unreadable": load_content().phrase("safety.cannot_be_read"),
+    }
+    return render(request, "diary/look.html", context, status=status)
+
+
+@signed_in
+@require_safe
+def look_kept(request: HttpRequest) -> HttpResponse:
+    """Give back what was written, with what can be looked at beside it."""
+    owner = _person(request)
+    week = looks.open_week(owner)
+    row = None if week is None else looks.look_row(owner, week.ends_on)
+    if week is None or row is None:
+        return redirect("diary:look")
+    context = {
+        "look": looks.opened(owner, row),
+        "week": week,
+        "counted": _counted(week),
+        **_say("beside", "wish"),
+        "unreadable": load_content().phrase("safety.cannot_be_read"),
+    }
+    return render(request, "diary/look_kept.html", context)
+
+
+@signed_in
+@require_safe
+def past_looks(request: HttpRequest) -> HttpResponse:
+    """List the looks so far, the newest first, each with its own words."""
+    owner = _person(request)
+    context = {
+        "looks": looks.looks(owner),
+        "none": load_content().phrase("look.none"),
+        "unreadable": load_content().phrase("safety.cannot_be_read"),
+    }
+    return render(request, "diary/looks.html", context)
+
+
+def _between(request: HttpRequest, owner: User) -> HttpResponse:
+    today = clock.today(owner.zone)
+    context = {
+        "next_on": _named(weeks.next_sunday(today)),
+        "has_looks": bool(looks.looks(owner)),
+        **_say("between"),
+    }
+    return render(request, "diary/look_between.html", context)
+
+
+def _counted(week: looks.OpenWeek) -> str:
+    """Say how many of the week's days are known and how many were near and oneself."""
+    say = load_content().phrase
+    if not week.counts.days:
+        return say("look.no_days")
+    both = week.counts.counts[Corner.NEAR_AND_MYSELF]
+    return say("look.counted", n=week.counts.days, both=both)
+
+
+def _say(*names: str) -> dict[str, Any]:
+    return {f"say_{name}": load_content().phrase(f"look.{name}") for name in names}
+
+
+def _named(day: date) -> str:
+    return f"{day.day} {day:%B}"
+
+
+def _person(request: HttpRequest) -> User:
+    return cast(User, request.user)
