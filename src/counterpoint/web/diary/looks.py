@@ -116,8 +116,8 @@ def waits_for_a_look(owner: User) -> bool:
     ends_on = weeks.week_open(clock.today(owner.zone))
     return (
         ends_on is not None
-        and queries.has_days_before(owner, ends_on)
         and not WeekLook.objects.filter(owner=owner, week_ends_on=ends_on).exists()
+        and queries.has_days_before(owner, ends_on)
     )
 
 
