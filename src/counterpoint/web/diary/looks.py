@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counterpoint.content import LookItem, load_content
+from counterpoint.domain.plane import Corner
 from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
@@ -132,8 +133,16 @@ def open_week(owner: User) -> OpenWeek | None:
     return OpenWeek(
         ends_on=ends_on,
         is_looked_at=look_row(owner, ends_on) is not None,
-        counts=queries.corner_counts(owner, since=weeks.first_day(ends_on), until=ends_on),
+        counts=_counts_of_week(owner, ends_on),
     )
+
+
+def _counts_of_week(owner: User, ends_on: date) -> CornerCounts:
+    counts = dict.fromkeys(Corner, 0)
+    for day, corner in queries.corners_by_day(owner).items():
+        if weeks.first_day(ends_on) <= day <= ends_on:
+            counts[corner] += 1
+    return CornerCounts(counts=counts, days=sum(counts.values()))
 
 
 def look_row(owner: User, week_ends_on: date) -> WeekLook | None:

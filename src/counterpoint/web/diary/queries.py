@@ -196,12 +196,11 @@ def answered_days(owner: User) -> int:
     return corner_counts(owner).days
 
 
-def corner_counts(owner: User, *, since: date = date.min, until: date = date.max) -> CornerCounts:
+def corner_counts(owner: User) -> CornerCounts:
     """Return how many of the owner's answered days lie in each corner of the plane."""
     counts = dict.fromkeys(Corner, 0)
-    for day, corner in corners_by_day(owner).items():
-        if since <= day <= until:
-            counts[corner] += 1
+    for corner in corners_by_day(owner).values():
+        counts[corner] += 1
     return CornerCounts(counts=counts, days=sum(counts.values()))
 
 
