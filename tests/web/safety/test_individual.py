@@ -181,13 +181,28 @@ def test_no_own_page_prompts_anybody_to_share_or_invite(robin: User) -> None:
         assert PROMPTS.search(main) is None, path
 
 
-def test_practice_is_the_same_for_everybody_and_begins_with_what_is_done_alone(
+def test_the_plan_names_no_reason_and_is_one_that_others_can_have(robin: User) -> None:
+    """It is the plan of somebody of whom nothing is known, in the week of these two skills."""
+    from web.dynamics.evenings import MONDAY
+
+    assert load_content().phrase("place.connection.further") in plane(robin).decode()
+    assert "plan-express_needs" in body_of(robin, "/practice/").decode()
+    keep_route(robin, {"afraid": True})
+    held = body_of(robin, "/practice/")
+    forget_route(robin)
+    SoloFit.objects.all().delete()
+    joined = evening_of(MONDAY + timedelta(days=DAYS)) - timedelta(weeks=3)
+    User.objects.filter(pk=robin.pk).update(date_joined=joined)
+    assert body_of(robin, "/practice/") == held
+
+
+def test_the_shelves_are_the_same_for_everybody_and_begin_with_what_is_done_alone(
     robin: User,
 ) -> None:
     """Nothing vanishes for one person: an exercise for two says how one half is done alone."""
-    before = body_of(robin, "/practice/")
+    before = body_of(robin, "/practice/").split(b'id="shelves"')[1]
     keep_route(robin, {"afraid": True})
-    assert body_of(robin, "/practice/") == before
+    assert body_of(robin, "/practice/").split(b'id="shelves"')[1] == before
     content = load_content()
     for shelf in shelves(robin):
         joint = [exercise.joint for exercise, _ in shelf.exercises]

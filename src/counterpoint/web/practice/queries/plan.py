@@ -26,6 +26,8 @@ from counterpoint.web.safety import queries as safety
 from counterpoint.web.safety.rules import NOT_WHEN_UNSAFE
 
 EXERCISES_SHOWN = 2
+HELD_TURN = 1
+"""Where two skills are left, in the order in which their turn comes to everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def plan_of(owner: User) -> Plan:
     chosen = suggest(
         planning.reasons_of(known, labels, contested=contested),
         skills_spoken_for(content),
-        turn=planning.turn_of(joined, clock.today(owner.zone)),
+        turn=HELD_TURN if is_individual else planning.turn_of(joined, clock.today(owner.zone)),
         without=NOT_WHEN_UNSAFE if is_individual else (),
     )
     finished = set(
