@@ -16,6 +16,7 @@ from checkins import write
 from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.diary import offer_queries, offer_services
+from counterpoint.web.diary.look_services import LookAnswers, keep_look
 from counterpoint.web.diary.models import OfferDay, OfferSeries
 from counterpoint.web.dynamics.models import EffectLook
 from counterpoint.web.practice import queries, services
@@ -256,6 +257,21 @@ def test_where_it_is_not_safe_speaking_and_staying_are_not_offered(
     after = main_of(as_owner, "/practice/effect/")
     token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
     assert token.sub("", after) == token.sub("", before)
+
+
+def test_the_two_halves_of_the_sundays_stand_beside_a_card_and_nothing_is_claimed(
+    owner: User, as_owner: Client, partner: User
+) -> None:
+    keep_look(owner, MONDAY - timedelta(days=1), LookAnswers({"h1": 6}, {}, {}), key=uuid.uuid4())
+    keep_look(partner, MONDAY - timedelta(days=1), LookAnswers({"h2": 9}, {}, {}), key=uuid.uuid4())
+    assert "Your Sundays" not in main_of(as_owner, "/practice/effect/")
+    begin(as_owner)
+    page = main_of(as_owner, "/practice/effect/")
+    assert escape(SAY("effect.halves")) in page
+    for name in ("h1", "h2"):
+        assert escape(CONTENT.sunday.items[name].prompt) in page
+    assert re.search(r'<th scope="row">1 March</th><td>6</td><td><span[^>]*>left open<', page)
+    assert queries.sundays(owner).weeks == ((MONDAY - timedelta(days=1), (6, None)),)
 
 
 @pytest.mark.usefixtures("heads")

@@ -12,10 +12,12 @@ from counterpoint.web.practice.queries.drafts import (
 from counterpoint.web.practice.queries.effects import (
     EffectCard,
     FindingOut,
+    Sundays,
     can_be_found_out,
     done_days,
     effect_cards,
     finding_out,
+    sundays,
 )
 from counterpoint.web.practice.queries.letter_parts import compose
 from counterpoint.web.practice.queries.letters import (
@@ -49,6 +51,7 @@ __all__ = [
     "Plan",
     "SkillShelf",
     "SuggestedSkill",
+    "Sundays",
     "Today",
     "can_be_found_out",
     "compose",
@@ -70,6 +73,7 @@ __all__ = [
     "plan_of",
     "read_now",
     "shelves",
+    "sundays",
     "today_of",
     "unopened",
 ]

@@ -14,7 +14,7 @@ from counterpoint.domain.plane import Axis
 from counterpoint.pictures import Interval, Picture, interval_ladder
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
-from counterpoint.web.diary import offer_queries
+from counterpoint.web.diary import looks, offer_queries
 from counterpoint.web.diary.offers import Series
 from counterpoint.web.dynamics import queries as dynamics
 from counterpoint.web.practice.endings import Ending
@@ -93,6 +93,36 @@ def effect_cards(owner: User) -> tuple[EffectCard, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Sundays:
+    """The two halves of the healthier question, week by week; nothing is claimed of them.
+
+    Parameters
+    ----------
+    prompts
+        The two halves as they are asked.
+    weeks
+        Sunday and the two taps 0 to 10, newest first; ``None`` where a half was left open.
+    """
+
+    prompts: tuple[str, ...]
+    weeks: tuple[tuple[date, tuple[int | None, ...]], ...]
+
+
+def sundays(owner: User) -> Sundays:
+    """Return what the owner tapped on the two halves."""
+    items = load_content().sunday.items
+    taps = {
+        name: {half.week_ends_on: half.tap for half in halves if half.tap is not None}
+        for name, halves in looks.halves(owner).items()
+    }
+    days = sorted({day for of_half in taps.values() for day in of_half}, reverse=True)
+    return Sundays(
+        prompts=tuple(items[name].prompt for name in taps),
+        weeks=tuple((day, tuple(of_half.get(day) for of_half in taps.values())) for day in days),
+    )
+
+
 def done_days(owner: User, exercise_id: str) -> frozenset[date]:
     """Return the local days on which the owner went through an exercise."""
     runs = PracticeRun.objects.filter(
@@ -104,8 +134,8 @@ def done_days(owner: User, exercise_id: str) -> frozenset[date]:
 def _card(owner: User, series: Series, *, key: str) -> EffectCard:
     """Tell the newest look, and before there is one the evenings so far."""
     content = load_content()
-    looks = dynamics.looks_of(owner, series.id)
-    newest = looks[-1] if looks else None
+    made = dynamics.looks_of(owner, series.id)
+    newest = made[-1] if made else None
     coins = offer_queries.coins_of(owner, series)
     offers = sum(coins.values()) if newest is None else newest.offers
     taken = done_days(owner, series.exercise_id)
@@ -123,7 +153,7 @@ def _card(owner: User, series: Series, *, key: str) -> EffectCard:
         offers=offers,
         without=len(coins) - offers if newest is None else newest.without,
         done=min(taken_up, offers),
-        next_look=series.next_look([look.week for look in looks]),
+        next_look=series.next_look([look.week for look in made]),
     )
     told = list(tell_effect(content, effect))
     if not series.is_current:

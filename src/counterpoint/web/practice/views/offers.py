@@ -80,6 +80,8 @@ def effect(request: HttpRequest) -> HttpResponse:
         "off": said("offer.off"),
         "is_off": said("offer.is_off"),
         "own_reason": said("effect.own_reason"),
+        "sundays": queries.sundays(owner),
+        "halves": said("effect.halves"),
     }
     return render(request, "practice/effect.html", context, status=status)
 
