@@ -21,6 +21,7 @@ from counterpoint.web.assessment import services
 from counterpoint.web.assessment.models import ItemAnswer, Reflection
 from counterpoint.web.assessment.rules import SITTINGS, Place
 from counterpoint.web.diary import services as diary_services
+from counterpoint.web.diary.look_services import LookAnswers, seed_past_look
 from counterpoint.web.diary.services import PastCheckin, ScreenOne, ScreenTwo
 from counterpoint.web.dynamics.models import SoloFit
 from counterpoint.web.dynamics.results import Quantity, SoloResult
@@ -368,6 +369,39 @@ def test_calm_shows_its_parts_and_no_verdict(later: User) -> None:
     assert say("calm.friction", n=10, days=50) in page
     assert say("calm.way_back", n=5, days=10) in page
     assert say("calm.reading") in page
+
+
+def test_weeks_are_counts_and_ranges_of_own_looks(owner: User, partner: User) -> None:
+    words = ("not_once", "once_or_twice", "once_or_twice", "often", "often", "often")
+    for person in (owner, partner):
+        person.simulated = True
+        person.save()
+    for week, said in enumerate(words):
+        seed_past_look(
+            owner,
+            date(2027, 1, 10) + timedelta(weeks=week),
+            LookAnswers(
+                taps={"talk": 2 + week % 2, "cod1": 5},
+                words={"cod3": said},
+                lines={"moment": "A song."} if week < 2 else {},
+            ),
+            evening(7 * week + 6),
+        )
+    seed_past_look(
+        partner, date(2027, 1, 10), LookAnswers(taps={}, words={"ind3": "often"}, lines={}),
+        evening(6),
+    )  # fmt: skip
+    carrying = main_of(owner, "/signs/carrying_partners_feelings/")
+    assert say("sign.days.weeks", weeks=6, not_once=1, once_or_twice=2, often=3) in carrying
+    knew = main_of(owner, "/signs/losing_own_feelings/")
+    usual = {"low": 5, "low_word": "hardly", "high_word": "fully", "weeks": 6}
+    assert say("sign.weeks.usual_same", **usual) in knew
+    calm = main_of(owner, "/signs/calm/")
+    assert say(
+        "sign.weeks.usual", low=2, high=3, low_word="not at all", high_word="a lot", weeks=6
+    ) in calm  # fmt: skip
+    assert say("calm.moments", n=2) in calm
+    assert say("sign.days.none") in main_of(owner, "/signs/minimising_needs/")
 
 
 def test_a_page_costs_as_many_queries_with_many_days_as_with_few(

@@ -1,4 +1,4 @@
-"""What a person's days show, item by item: counts and usual ranges of own answers, in words."""
+"""What a person's days and weeks show of one item: counts and usual ranges, in words."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from counterpoint.content import load_content
 from counterpoint.content.sign_pages import Shown
+from counterpoint.content.sunday import LookItem
 from counterpoint.web.accounts.models import User
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.diary.between import EveningBetween, evenings_between
+from counterpoint.web.diary.looks import Look, looks
 from counterpoint.web.diary.rules import UsualRange, usual_range
 
 WAYS = {Shown.E3_STAYED: "stayed", Shown.E3_GAVE_IN: "gave_in"}
@@ -60,10 +62,13 @@ class OwnDays:
         Tap items by day.
     evenings
         What was said about the two.
+    looks
+        What was said about weeks.
     """
 
     days: Sequence[diary_queries.EngineDay]
     evenings: Sequence[EveningBetween]
+    looks: Sequence[Look]
 
     def taps(self, item: str, *, friction: bool | None = None) -> list[float]:
         """Return the taps of one item, of all days or of those with or without friction."""
@@ -76,7 +81,7 @@ class OwnDays:
 
 def own_days(owner: User) -> OwnDays:
     """Return the owner's own answers, and nobody else's."""
-    return OwnDays(diary_queries.rows_for_engine(owner), evenings_between(owner))
+    return OwnDays(diary_queries.rows_for_engine(owner), evenings_between(owner), looks(owner))
 
 
 def show(shown: Shown, own: OwnDays) -> ShownDays:
@@ -93,22 +98,38 @@ def show(shown: Shown, own: OwnDays) -> ShownDays:
     if shown.value in items:
         asked = items[shown.value]
         return ShownDays(asked.prompt, usual_words(asked, own.taps(shown.value)))
-    return ShownDays(load_content().sunday.items[shown.value].prompt, "")
+    weekly = load_content().sunday.items[shown.value]
+    return ShownDays(weekly.prompt, _weeks(weekly, own.looks))
 
 
-def usual_words(asked: _Asked, taps: Sequence[float]) -> str:
+def _weeks(asked: LookItem, of_weeks: Sequence[Look]) -> str:
+    """Say what the looks at weeks hold of one item; nothing before there is an answer."""
+    name = asked.item_id
+    if asked.kind == "line":
+        kept = sum(look.line_of(name) != "" for look in of_weeks)
+        return _say("calm.moments", n=kept) if kept else ""
+    if asked.kind == "often":
+        words = [look.words[name] for look in of_weeks if name in look.words]
+        counts = {one.value: words.count(one.value) for one in load_content().sunday.often}
+        return _say("sign.days.weeks", weeks=len(words), **counts) if words else ""
+    taps = [look.taps[name] for look in of_weeks if name in look.taps]
+    return usual_words(asked, taps, spans="weeks")
+
+
+def usual_words(asked: _Asked, taps: Sequence[float], *, spans: str = "days") -> str:
     """Say where most taps lie on the row of a question; nothing before there are five."""
     usual = usual_range(taps)
     if usual is None:
         return ""
+    phrase_id = f"sign.{spans}.usual"
     words: dict[str, str | int | float] = {
         "low_word": asked.low,
         "high_word": asked.high,
-        "days": usual.days,
+        spans: usual.days,
     }
     if usual.same is not None:
-        return _say("sign.days.usual_same", low=usual.same, **words)
-    return _say("sign.days.usual", low=usual.low, high=usual.high, **words)
+        return _say(f"{phrase_id}_same", low=usual.same, **words)
+    return _say(phrase_id, low=usual.low, high=usual.high, **words)
 
 
 def _beside(own: OwnDays, item: str) -> str:
