@@ -32,6 +32,13 @@ MOTION_WORDS: dict[Motion, str] = {
 }
 """The words of each motion in a table."""
 
+_TOLD: dict[Motion, str] = {
+    Motion.PARALLEL: "both went the same way",
+    Motion.CONTRARY: "they went opposite ways",
+    Motion.OBLIQUE: "one moved while the other stayed",
+    Motion.REST: "both stayed as they were",
+}
+
 
 def motions(one: Sequence[DayNotes], two: Sequence[DayNotes]) -> tuple[Motion | None, ...]:
     """Return the motion into each day, ``None`` where a voice is not known on it or the day before.
@@ -51,14 +58,12 @@ def motions(one: Sequence[DayNotes], two: Sequence[DayNotes]) -> tuple[Motion | 
 def tell_motions(found: Sequence[Motion | None]) -> str:
     """Say how often each motion was there; empty where no two days can be held together."""
     counts = {motion: sum(1 for one in found if one is motion) for motion in Motion}
-    if not any(counts.values()):
+    parts = [f"{_TOLD[motion]} {_times(count)}" for motion, count in counts.items() if count]
+    if not parts:
         return ""
-    return (
-        f"From one day to the next both went the same way {_times(counts[Motion.PARALLEL])}, "
-        f"opposite ways {_times(counts[Motion.CONTRARY])}, one moved while the other stayed "
-        f"{_times(counts[Motion.OBLIQUE])}, and both stayed {_times(counts[Motion.REST])}. "
-        "Music needs all of these."
-    )
+    *first, last = parts
+    listed = f"{', '.join(first)}, and {last}" if first else last
+    return f"From one day to the next {listed}. Music needs all of these."
 
 
 def _step(before: float | None, now: float | None) -> int | None:
@@ -77,4 +82,4 @@ def _motion(one: int, two: int) -> Motion:
 
 
 def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")

@@ -15,7 +15,7 @@ HEAD = 4.7
 """Radius of a note head: as tall as the space between two lines."""
 HALF_HEAD = 5.2
 """From the middle of a head to its stem."""
-STEM = 24.0
+STEM = 22.0
 
 _TOP_TAP = 10.0
 _QUARTER_REST = (
@@ -38,7 +38,20 @@ def draw_staff(canvas: Canvas, left: float, right: float, top: float) -> None:
     lines = "".join(
         f"M{number(left)} {number(top + GAP * line)}H{number(right)}" for line in range(5)
     )
-    canvas.element("path", d=lines, fill="none", stroke=canvas.paint.line, stroke_width=1.1)
+    canvas.element(
+        "path", d=lines, fill="none", stroke=canvas.paint.ink_soft, stroke_width=1,
+        stroke_opacity=0.42,
+    )  # fmt: skip
+
+
+def draw_day_lines(canvas: Canvas, places: Iterable[float], top: float) -> None:
+    """Draw the fine line of each day, across a staff and a little beyond."""
+    down = number(STAFF + 10)
+    lines = "".join(f"M{number(x)} {number(top - 5)}v{down}" for x in places)
+    canvas.element(
+        "path", d=lines, fill="none", stroke=canvas.paint.ink_soft, stroke_width=1,
+        stroke_opacity=0.5, stroke_dasharray="1.5 2.5",
+    )  # fmt: skip
 
 
 def draw_bar(canvas: Canvas, x: float, top: float, *, last: bool = False) -> None:

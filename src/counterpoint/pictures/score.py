@@ -16,7 +16,7 @@ from itertools import pairwise
 from counterpoint.domain.dyad import Member
 from counterpoint.errors import DataError
 from counterpoint.pictures import notation
-from counterpoint.pictures.canvas import SMALL, Canvas, number
+from counterpoint.pictures.canvas import SMALL, Canvas
 from counterpoint.pictures.days import DayNotes, known_days
 from counterpoint.pictures.motion import MOTION_WORDS, motions, tell_motions
 from counterpoint.pictures.palette import Theme
@@ -155,14 +155,7 @@ def _draw_system(
     notation.draw_clef(canvas, _EDGE + 4, top)
     first = max(system * page.bars * _WEEK - page.offset, 0)
     last = min((weeks[-1] + 1) * _WEEK - page.offset, page.count) - 1
-    beats = "".join(
-        f"M{number(page.beat(at)[1])} {number(top - 5)}v{number(notation.STAFF + 10)}"
-        for at in range(first, last + 1)
-    )
-    canvas.element(
-        "path", d=beats, fill="none", stroke=canvas.paint.line, stroke_width=1,
-        stroke_dasharray="1.5 2.5",
-    )  # fmt: skip
+    notation.draw_day_lines(canvas, (page.beat(at)[1] for at in range(first, last + 1)), top)
     for week in weeks:
         notation.draw_bar(canvas, page.bar_left(week) + page.bar, top, last=week == page.weeks - 1)
         start = max(week * _WEEK - page.offset, 0)
@@ -183,9 +176,7 @@ def _draw_wish(
         stroke_dasharray="0.5 5", stroke_linecap="round",
     )  # fmt: skip
     x = left - 6
-    canvas.line(
-        x, top - 5, x, top + notation.STAFF + 5, stroke_dasharray="1.5 2.5",
-    )  # fmt: skip
+    notation.draw_day_lines(canvas, (x,), top)
     stem = x - _shift(near, 12.0)
     canvas.note(stem - notation.HALF_HEAD, y, Member.A, radius=notation.HEAD * 0.86, hollow=True)
 

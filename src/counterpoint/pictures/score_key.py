@@ -58,7 +58,10 @@ def key_entries(names: tuple[str, str] | None, *, has_wish: bool) -> list[Entry]
 
 
 def _chord(canvas: Canvas, x: float, y: float, away: Mapping[Member, float]) -> None:
-    canvas.line(x, y - 13, x, y + 13, stroke_dasharray="1.5 2.5")
+    canvas.line(
+        x, y - 13, x, y + 13,
+        stroke=canvas.paint.ink_soft, stroke_opacity=0.5, stroke_dasharray="1.5 2.5",
+    )  # fmt: skip
     for member, far in away.items():
         way = -1 if member is Member.A else 1
         lift = 0.0 if len(away) == 1 else way * 2.5

@@ -183,7 +183,7 @@ def open_diary(owner: User, partner: User) -> Couple:
 def test_both_voices_in_an_open_diary(open_diary: Couple, owner: User, partner: User) -> None:
     with time_machine.travel(SUNDAY, tick=False):
         pages = [text_of(html_of(person, "dynamics:joint")) for person in (owner, partner)]
-        told = [re.search(r"From one day to the next both went.*?stayed [^.]+\.", p) for p in pages]
+        told = [re.search(r"From one day to the next [^.]+\.", p) for p in pages]
         assert told[0] is not None
         assert told[1] is not None
         assert told[0][0] == told[1][0]
