@@ -24,12 +24,12 @@ _LETTER = 0.52  # mean width of a letter of the serif face, in font sizes
 
 def number(value: float) -> str:
     """Write a coordinate: one decimal, no trailing zero, no minus zero."""
-    if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN is unequal to itself
-        raise DataError(f"a coordinate must be a finite number, not {value}")
     text = f"{value:.1f}"
     if text.endswith(".0"):
-        text = text[:-2]
-    return "0" if text == "-0" else text
+        return text[:-2] if text != "-0.0" else "0"
+    if text[-1] in "nf":  # nan, inf
+        raise DataError(f"a coordinate must be a finite number, not {value}")
+    return text
 
 
 def clean(text: str) -> str:
