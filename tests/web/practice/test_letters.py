@@ -17,7 +17,9 @@ from counterpoint.web.accounts.services import delete_person
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.services import place_mark
 from counterpoint.web.diary.models import Checkin
-from counterpoint.web.dynamics.models import SoloFit
+from counterpoint.web.diary.offer_queries import current_series
+from counterpoint.web.diary.offer_services import seed_past_series
+from counterpoint.web.dynamics.models import EffectLook, SoloFit
 from counterpoint.web.dynamics.services.change import compare_movements
 from counterpoint.web.practice import queries
 from counterpoint.web.practice.endings import Ending
@@ -137,6 +139,29 @@ def test_without_lines_or_practice_it_says_so_plainly(robin: User) -> None:
     assert say("letter.practised_none") in told
     assert say("letter.wish.none") in told
     assert "<svg xmlns" not in told.split("<article", 1)[1]
+
+
+def test_what_was_found_out_by_then_is_told_and_what_came_later_is_not(robin: User) -> None:
+    answer_evenings(robin, 70)
+    exercise = load_content().exercises["thank_you_full_stop"]
+    coins = {MONDAY + timedelta(days=at): at % 2 == 0 for at in range(60)}
+    seed_past_series(robin, exercise, MONDAY, coins)
+    series = current_series(robin)
+    assert series is not None
+    for week, low, high in ((4, -3.0, 9.0), (7, 1.0, 8.0)):
+        EffectLook.objects.create(
+            owner=robin, series_id=series.id, week=week, made_at=evening_of(MONDAY),
+            through_on=series.look_ends(week), answered_days=28, offers=14, without=13,
+            low=low, middle=(low + high) / 2, high=high, engine_version="0",
+        )  # fmt: skip
+    told = read(robin, 74, "second")
+    assert say("letter.found_out", title=exercise.title) in told
+    assert say("effect.no_evidence") in told
+    assert say("effect.range.across", low=0.3, high=0.9) in told
+    assert say("effect.offers", offers=14, without=13) in told
+    assert "next look" not in told
+    assert say("effect.range.higher", low=0.1, high=0.8) in read(robin, 74, "third")
+    assert say("letter.found_out", title=exercise.title) not in read(robin, 74, "first")
 
 
 def test_wish_then_and_now_both_stand_on_the_plane(robin: User) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,6 +124,21 @@ def sundays(owner: User) -> Sundays:
     )
 
 
+def effects_by(owner: User, day: date) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return title and sentences of what the owner had found out by a day.
+
+    Of each exercise the newest look that rests on no later day; an exercise without one is
+    left out. What is still to come is not said.
+    """
+    told = []
+    for series in reversed(offer_queries.all_series(owner)):
+        made = [one for one in dynamics.looks_of(owner, series.id) if one.through_on <= day]
+        if made:
+            sentences = tell_effect(load_content(), _effect(owner, series, made))
+            told.append((_title(series.exercise_id), sentences[:-1]))
+    return tuple(told)
+
+
 def done_days(owner: User, exercise_id: str) -> frozenset[date]:
     """Return the local days on which the owner went through an exercise."""
     runs = PracticeRun.objects.filter(
@@ -136,30 +152,13 @@ def _card(owner: User, series: Series, *, key: str) -> EffectCard:
     content = load_content()
     made = dynamics.looks_of(owner, series.id)
     newest = made[-1] if made else None
-    coins = offer_queries.coins_of(owner, series)
-    offers = sum(coins.values()) if newest is None else newest.offers
-    taken = done_days(owner, series.exercise_id)
-    taken_up = sum(
-        is_offered and day in taken and (newest is None or day <= newest.through_on)
-        for day, is_offered in coins.items()
-    )
-    interval = None if newest is None else newest.interval
-    low, middle, high = (None, None, None) if interval is None else interval
-    effect = Effect(
-        outcome=Outcome(Axis(series.axis), OutcomeTime(series.shows)),
-        helps=newest is not None and newest.helps,
-        low=None if low is None else low / POINTS_A_TAP,
-        high=None if high is None else high / POINTS_A_TAP,
-        offers=offers,
-        without=len(coins) - offers if newest is None else newest.without,
-        done=min(taken_up, offers),
-        next_look=series.next_look([look.week for look in made]),
-    )
+    effect = _effect(owner, series, made)
     told = list(tell_effect(content, effect))
     if not series.is_current:
         told[-1] = content.phrase("effect.left")
     picture = None
-    if newest is not None and low is not None and middle is not None and high is not None:
+    if newest is not None and newest.interval is not None:
+        low, middle, high = newest.interval
         row = Interval(
             content.phrase("effect.difference"),
             low=low / POINTS_A_TAP,
@@ -180,6 +179,29 @@ def _card(owner: User, series: Series, *, key: str) -> EffectCard:
     if picture is not None:  # its sentence stands below it
         told = [one for one in told if one != picture.sentence]
     return EffectCard(_title(series.exercise_id), tuple(told), picture, series.is_current)
+
+
+def _effect(owner: User, series: Series, made: Sequence[dynamics.Look]) -> Effect:
+    """Return what the looks made so far found: the newest of them, and without any the evenings so far."""
+    newest = made[-1] if made else None
+    coins = offer_queries.coins_of(owner, series)
+    offers = sum(coins.values()) if newest is None else newest.offers
+    taken = done_days(owner, series.exercise_id)
+    taken_up = sum(
+        is_offered and day in taken and (newest is None or day <= newest.through_on)
+        for day, is_offered in coins.items()
+    )
+    interval = None if newest is None else newest.interval
+    return Effect(
+        outcome=Outcome(Axis(series.axis), OutcomeTime(series.shows)),
+        helps=newest is not None and newest.helps,
+        low=None if interval is None else interval[0] / POINTS_A_TAP,
+        high=None if interval is None else interval[2] / POINTS_A_TAP,
+        offers=offers,
+        without=len(coins) - offers if newest is None else newest.without,
+        done=min(taken_up, offers),
+        next_look=series.next_look([look.week for look in made]),
+    )
 
 
 def _title(exercise_id: str) -> str:

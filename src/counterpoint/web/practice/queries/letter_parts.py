@@ -23,6 +23,7 @@ from counterpoint.web.dynamics import rules as gates
 from counterpoint.web.dynamics.change_page import told_movement
 from counterpoint.web.dynamics.told import costs_told, same_day_told
 from counterpoint.web.practice.letter_form import LetterText, Line, OpenQuestion, Part
+from counterpoint.web.practice.queries.effects import effects_by
 from counterpoint.web.practice.queries.today import gone_through
 
 LINES_QUOTED = 6
@@ -59,7 +60,7 @@ def compose(owner: User, movement: Movement, began_on: date) -> LetterText:
         _days(owner, ends_on),
         _wish(wish is not None, wish is not None and wish[0] != wish[1]),
         _worked(owner, movement.begins_on(began_on), ends_on),
-        _practised(owner, closed_at),
+        _practised(owner, closed_at, ends_on),
         change,
         _moving(moves),
     ]
@@ -136,7 +137,7 @@ def _spread(lines: list[str]) -> list[str]:
     return [lines[round(at * step)] for at in range(LINES_QUOTED)]
 
 
-def _practised(owner: User, closed_at: datetime) -> Part:
+def _practised(owner: User, closed_at: datetime, ends_on: date) -> Part:
     exercises = load_content().exercises
     titles = [exercises[one].title for one in gone_through(owner, closed_at) if one in exercises]
     told = (
@@ -144,7 +145,11 @@ def _practised(owner: User, closed_at: datetime) -> Part:
         if titles
         else _say("letter.practised_none")
     )
-    return Part("practised", _say("letter.practised.title"), (Line(told),))
+    lines = [Line(told)]
+    for title, sentences in effects_by(owner, ends_on):
+        lines.append(Line(_say("letter.found_out", title=title)))
+        lines += [Line(sentence) for sentence in sentences]
+    return Part("practised", _say("letter.practised.title"), tuple(lines))
 
 
 def _change(owner: User, movement: Movement) -> Part | None:
