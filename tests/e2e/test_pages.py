@@ -61,6 +61,8 @@ SIGNED_IN = (
     "/days/",
     "/album/",
     "/album/4/",
+    "/letters/",
+    "/letters/first/",
     "/practice/",
     "/practice/why/",
     "/practice/effect/",
@@ -138,8 +140,18 @@ def test_pages_of_the_simulated_couple(new_context, demo, pictures, size, scheme
     email, password = demo.credentials()[0]
     sign_in(page, email, password)
     look.visit(SIGNED_IN)
+    look_at_a_letter(page, look)
     look_at_the_quiet_check(page, look, password)
     assert look.wrong == []
+
+
+def look_at_a_letter(page: Page, look: Look) -> None:
+    """Look at an opened letter; who opened it before sees it at once."""
+    page.goto("/letters/first/")
+    if page.get_by_role("button", name="Open it").count():
+        press(page, "Open it")
+    assert page.locator("article.letter").count() == 1
+    look.at("letter")
 
 
 def look_at_the_quiet_check(page: Page, look: Look, password: str) -> None:

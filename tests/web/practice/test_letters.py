@@ -123,7 +123,7 @@ def test_it_holds_own_words_and_counts_of_its_weeks_and_of_no_later_ones(robin: 
     assert "We cooked &amp; laughed." in told
     assert "A later evening." not in told
     title = load_content().exercises["wave_passes"].title
-    assert say("letter.practised", n=1, titles=title) in told
+    assert say("letter.practised", n=1, titles=f"“{title}”") in told
     assert say("letter.stop.early") in told
     assert say("letter.stop") not in told
     second = read(robin, 39, "second")
@@ -227,6 +227,23 @@ def test_a_letter_waits_for_then_and_now_but_not_for_ever(robin: User) -> None:
     with on_day(31):
         assert Movement.SECOND in queries.letters_there(late)
     assert say("letter.open.change") in read(late, 31, "second")
+
+
+def test_a_letter_waits_for_a_look_that_is_under_way(robin: User) -> None:
+    answer_evenings(robin, 28)
+    coins = {MONDAY + timedelta(days=at): at % 2 == 0 for at in range(28)}
+    seed_past_series(robin, load_content().exercises["thank_you_full_stop"], MONDAY, coins)
+    with on_day(29):
+        compare_movements(robin)
+        assert list(queries.letters_there(robin)) == [Movement.FIRST]
+        series = current_series(robin)
+        assert series is not None
+        EffectLook.objects.create(
+            owner=robin, series_id=series.id, week=4, made_at=evening_of(MONDAY),
+            through_on=series.look_ends(4), answered_days=28, offers=14, without=14,
+            engine_version="0",
+        )  # fmt: skip
+        assert list(queries.letters_there(robin)) == [Movement.FIRST, Movement.SECOND]
 
 
 def test_it_stays_as_it_was_told(robin: User) -> None:

@@ -70,6 +70,11 @@ class Leaf:
     sentences: tuple[str, ...]
     corner: Corner
 
+    @property
+    def has_bare_days(self) -> bool:
+        """Whether a day on it has no line."""
+        return any(not any(one != "" for one in day.lines.values()) for day in self.entries)
+
 
 def leaf(owner: User, corner: Corner, page: int) -> Leaf:
     """Return one leaf of the owner's album.

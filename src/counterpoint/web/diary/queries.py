@@ -108,11 +108,6 @@ class DayEntry:
         return _corner(self.near, self.myself)
 
     @property
-    def has_words(self) -> bool:
-        """Whether there is a line of own words, be it readable or not."""
-        return any(line != "" for line in self.lines.values())
-
-    @property
     def corner_words(self) -> str:
         """The corner in words, or the empty string."""
         return "" if self.corner is None else load_content().phrase(f"corner.{self.corner.value}")

@@ -139,7 +139,8 @@ def _spread(lines: list[str]) -> list[str]:
 
 def _practised(owner: User, closed_at: datetime, ends_on: date) -> Part:
     exercises = load_content().exercises
-    titles = [exercises[one].title for one in gone_through(owner, closed_at) if one in exercises]
+    gone = [one for one in gone_through(owner, closed_at) if one in exercises]
+    titles = [f"“{exercises[one].title}”" for one in gone]
     told = (
         _say("letter.practised", n=len(titles), titles=", ".join(titles))
         if titles

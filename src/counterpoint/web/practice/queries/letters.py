@@ -11,6 +11,7 @@ from counterpoint.errors import DataError
 from counterpoint.web.accounts.keys import Place, open_sealed
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.diary import offer_queries
 from counterpoint.web.diary.beginnings import began_on
 from counterpoint.web.dynamics import queries as dynamics
 from counterpoint.web.practice.letter_form import LetterText, read_letter
@@ -18,7 +19,7 @@ from counterpoint.web.practice.models import Letter
 from counterpoint.web.safety import queries as safety
 
 WAITS_DAYS = 3
-"""So long a letter waits for then and now; after that it comes without."""
+"""So long a letter waits for then and now and for looks; after that it comes without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,25 @@ def letters_there(owner: User) -> dict[Movement, date]:
     if began is None or not over:
         return {}
     compared = {one.movement for one in dynamics.compared_movements(owner)}
+    looking = _looks_under_way(owner, today)
     return {
         one: began
         for one in over
-        if one is Movement.FIRST
-        or one in compared
-        or today > one.ends_on(began) + timedelta(days=WAITS_DAYS)
+        if today > one.ends_on(began) + timedelta(days=WAITS_DAYS)
+        or (
+            (one is Movement.FIRST or one in compared)
+            and not any(last <= one.ends_on(began) for last in looking)
+        )
     }
+
+
+def _looks_under_way(owner: User, today: date) -> tuple[date, ...]:
+    """Return the last day of each planned look that is due and was not made yet."""
+    series = offer_queries.current_series(owner)
+    if series is None:
+        return ()
+    made = [look.week for look in dynamics.looks_of(owner, series.id)]
+    return tuple(series.look_ends(week) for week in series.looks_due(today, made))
 
 
 def unopened(owner: User) -> Movement | None:
