@@ -6,18 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from counterpoint.web.practice.halves import HalfAnswer, tell_half
+from counterpoint.web.diary.looks import Half
+from counterpoint.web.practice.halves import tell_half
 
 SUNDAY = date(2026, 3, 8)
 
 
-def answers(*given: tuple[int | None, str]) -> list[HalfAnswer]:
-    return [
-        HalfAnswer(SUNDAY + timedelta(weeks=at), tap, line) for at, (tap, line) in enumerate(given)
-    ]
+def answers(*given: tuple[int | None, str | None]) -> list[Half]:
+    return [Half(SUNDAY + timedelta(weeks=at), tap, line) for at, (tap, line) in enumerate(given)]
 
 
-def taps(*given: int | None) -> list[HalfAnswer]:
+def taps(*given: int | None) -> list[Half]:
     return answers(*((tap, "") for tap in given))
 
 
@@ -30,6 +29,12 @@ def test_first_and_last_words_pass_over_weeks_without_any() -> None:
     told = tell_half(answers((3, ""), (4, "One."), (None, "Two."), (5, "Three."), (6, "")))
     assert told is not None
     assert (told.first, told.last, told.answers) == ("One.", "Three.", 4)
+
+
+def test_words_that_cannot_be_read_are_passed_over() -> None:
+    told = tell_half(answers((3, None), (4, "One."), (5, None)))
+    assert told is not None
+    assert (told.first, told.last, told.answers) == ("One.", "", 3)
 
 
 def test_one_line_alone_is_told_once() -> None:

@@ -16,6 +16,7 @@ from counterpoint.web.accounts.portability import entries
 from counterpoint.web.accounts.services import delete_person
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.services import place_mark
+from counterpoint.web.diary.look_services import LookAnswers, seed_past_look
 from counterpoint.web.diary.models import Checkin
 from counterpoint.web.diary.offer_queries import current_series
 from counterpoint.web.diary.offer_services import seed_past_series
@@ -139,6 +140,31 @@ def test_without_lines_or_practice_it_says_so_plainly(robin: User) -> None:
     assert say("letter.practised_none") in told
     assert say("letter.wish.none") in told
     assert "<svg xmlns" not in told.split("<article", 1)[1]
+
+
+def look_back(person: User, week: int, tap: int | None, words: str) -> None:
+    """Keep what was said of the first half on a Sunday, counted from one."""
+    taps = {} if tap is None else {"h1": tap}
+    sunday = MONDAY + timedelta(days=7 * week - 1)
+    answers = LookAnswers(taps, {}, {"h1_line": words})
+    seed_past_look(person, sunday, answers, evening_of(sunday))
+
+
+def test_first_and_last_words_on_a_half_and_its_taps_then_and_now(robin: User) -> None:
+    answer_evenings(robin, 14)
+    for week, tap in enumerate((1, 2, 3, 6, 7, 8), start=1):
+        look_back(robin, week, tap, "I kept quiet." if week == 1 else f"In week {week}.")
+    third = read(robin, 74, "third")
+    assert say("letter.h1") in third
+    assert say("letter.h2") not in third  # nothing was said to it
+    assert "I kept quiet." in third
+    assert "In week 6." in third
+    assert "In week 4." not in third
+    assert say("letter.half_then_now", low=1, high=3, now_low=6, now_high=8) in third
+    first = read(robin, 74, "first")
+    assert "In week 2." in first
+    assert "In week 6." not in first
+    assert say("letter.half_few", n=2) in first
 
 
 def test_what_was_found_out_by_then_is_told_and_what_came_later_is_not(robin: User) -> None:

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+
+from counterpoint.web.diary.looks import Half
 
 TOO_FEW = 6
 """With fewer answers there are not three on either side to lay side by side."""
 ALL_COUNT_BELOW = 5
 """Of five answers or more, the highest and the lowest are set aside: the rest are most."""
-
-
-@dataclass(frozen=True, slots=True)
-class HalfAnswer:
-    """What somebody answered to one half on one day.
-
-    Parameters
-    ----------
-    day
-        Local day.
-    tap
-        0 to 10, or ``None`` where nothing was tapped.
-    line
-        Own words; empty where there are none.
-    """
-
-    day: date
-    tap: int | None
-    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +35,13 @@ class HalfToldBack:
     now: tuple[int, int] | None
 
 
-def tell_half(answers: Sequence[HalfAnswer]) -> HalfToldBack | None:
+def tell_half(answers: Sequence[Half]) -> HalfToldBack | None:
     """Return one half as it can be told back, ``None`` where nothing was answered at all.
 
     Parameters
     ----------
     answers
-        Oldest first.
+        Oldest first. Words that cannot be read are passed over.
     """
     taps = [one.tap for one in answers if one.tap is not None]
     lines = [one.line for one in answers if one.line]

@@ -182,7 +182,7 @@ def _card(owner: User, series: Series, *, key: str) -> EffectCard:
 
 
 def _effect(owner: User, series: Series, made: Sequence[dynamics.Look]) -> Effect:
-    """Return what the looks made so far found: the newest of them, and without any the evenings so far."""
+    """Return what the newest look found, and without any how the evenings stand so far."""
     newest = made[-1] if made else None
     coins = offer_queries.coins_of(owner, series)
     offers = sum(coins.values()) if newest is None else newest.offers

@@ -17,11 +17,13 @@ from counterpoint.domain.plane import Corner
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment.wishes import wish_then_and_now
 from counterpoint.web.core import clock
+from counterpoint.web.diary import looks
 from counterpoint.web.diary import queries as diary
 from counterpoint.web.dynamics import queries as dynamics
 from counterpoint.web.dynamics import rules as gates
 from counterpoint.web.dynamics.change_page import told_movement
 from counterpoint.web.dynamics.told import costs_told, same_day_told
+from counterpoint.web.practice.halves import tell_half
 from counterpoint.web.practice.letter_form import LetterText, Line, OpenQuestion, Part
 from counterpoint.web.practice.queries.effects import effects_by
 from counterpoint.web.practice.queries.today import gone_through
@@ -58,6 +60,7 @@ def compose(owner: User, movement: Movement, began_on: date) -> LetterText:
     moves = _moves(owner, ends_on)
     parts = [
         _days(owner, ends_on),
+        *_halves(owner, ends_on),
         _wish(wish is not None, wish is not None and wish[0] != wish[1]),
         _worked(owner, movement.begins_on(began_on), ends_on),
         _practised(owner, closed_at, ends_on),
@@ -97,6 +100,28 @@ def _closed_at(day: date, zone: str) -> datetime:
 def _days(owner: User, ends_on: date) -> Part:
     known = sum(day <= ends_on for day in diary.corners_by_day(owner))
     return Part("days", "", (Line(_say("letter.days", days=known)),))
+
+
+def _halves(owner: User, ends_on: date) -> Iterator[Part]:
+    """Yield the two halves of the healthier question: first and last words, then and now."""
+    for name, answers in looks.halves(owner).items():
+        told = tell_half([one for one in answers if one.week_ends_on <= ends_on])
+        if told is None:
+            continue
+        lines = []
+        if told.first:
+            lines += [Line(_say("letter.first_words")), Line(told.first, is_own=True)]
+        if told.last:
+            lines += [Line(_say("letter.last_words")), Line(told.last, is_own=True)]
+        if told.then is not None and told.now is not None:
+            (low, high), (now_low, now_high) = told.then, told.now
+            said = _say(
+                "letter.half_then_now", low=low, high=high, now_low=now_low, now_high=now_high
+            )
+            lines.append(Line(said))
+        elif told.answers:
+            lines.append(Line(_say("letter.half_few", n=told.answers)))
+        yield Part(name, _say(f"letter.{name}"), tuple(lines))
 
 
 def _wish(has_wish: bool, has_moved: bool) -> Part:
