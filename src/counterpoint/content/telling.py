@@ -110,8 +110,12 @@ def tell_effect(content: Content, effect: Effect) -> tuple[str, ...]:
     else:
         told += [content.phrase("effect.no_evidence"), content.phrase("effect.no_evidence.means")]
     told += tell_range(content, effect)
-    told.append(content.phrase("effect.offers", offers=effect.offers, without=effect.without))
-    told.append(content.phrase("effect.done", done=effect.done, offers=effect.offers))
+    if effect.offers or effect.without:
+        told.append(content.phrase("effect.offers", offers=effect.offers, without=effect.without))
+    else:
+        told.append(content.phrase("effect.not_drawn"))
+    if effect.offers:
+        told.append(content.phrase("effect.done", done=effect.done, offers=effect.offers))
     if effect.next_look is None:
         told.append(content.phrase("effect.last_look"))
     else:

@@ -100,7 +100,6 @@ def offer_words(exercise: Exercise) -> dict[str, object]:
     return {
         "exercise": exercise,
         "lead": said("offer.lead", title=exercise.title),
-        "length": load_content().length_of(exercise),
         "chance": said("offer.chance", chance=chance_in_ten()),
         "no_task": said("offer.no_task"),
     }
