@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from counterpoint.content import load_content
+from counterpoint.domain.movements import Movement
 from counterpoint.domain.plane import Corner
 from counterpoint.errors import SetupError
 from counterpoint.web.accounts.models import User
@@ -14,7 +15,9 @@ from counterpoint.web.assessment import queries as assessment_queries
 from counterpoint.web.config.demo_couple import LINES, seed_demo_couple
 from counterpoint.web.core import clock
 from counterpoint.web.diary import queries as diary_queries
-from counterpoint.web.dynamics.services import solo
+from counterpoint.web.dynamics.services import change, solo
+from counterpoint.web.practice.queries import letters_there, opened_letter
+from counterpoint.web.practice.services import open_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +123,19 @@ def test_every_corner_has_words_and_no_word_blames() -> None:
             assert len(line) < 80
             for word in ("always", "never lets", "fault", "hate", "stupid", "you "):
                 assert word not in line.lower()
+
+
+def test_the_first_letters_are_made_of_words_of_weeks_and_of_a_wish_that_moved(demo) -> None:
+    for login in demo:
+        person = User.objects.get(email=login.email)
+        change.compare_movements(person)
+        assert {Movement.FIRST, Movement.SECOND} <= set(letters_there(person))
+        letter = open_letter(person, Movement.SECOND)
+        assert letter is not None
+        text = opened_letter(person, letter)
+        assert text is not None
+        assert text.wish is not None
+        assert text.wish[0] != text.wish[1]
+        parts = {part.key: part for part in text.parts}
+        assert {"h1", "h2", "worked", "practised"} <= parts.keys()
+        assert any(line.is_own for line in parts["h1"].lines)

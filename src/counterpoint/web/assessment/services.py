@@ -19,7 +19,13 @@ from counterpoint.web.core import clock
 
 @transaction.atomic
 def place_mark(
-    owner: User, kind: MarkKind, *, connection_points: int, self_points: int, key: uuid.UUID
+    owner: User,
+    kind: MarkKind,
+    *,
+    connection_points: int,
+    self_points: int,
+    key: uuid.UUID,
+    made_at: datetime | None = None,
 ) -> Mark:
     """Set a mark; the same submission sent again changes its one row and adds none.
 
@@ -33,6 +39,8 @@ def place_mark(
         Where it lies, 0-100.
     key
         Idempotency key of the form.
+    made_at
+        When it was made; now, unless it is a mark of the past of a simulated person.
 
     Returns
     -------
@@ -46,7 +54,7 @@ def place_mark(
         defaults={
             "connection_points": connection_points,
             "self_points": self_points,
-            "made_at": clock.now(),
+            "made_at": made_at or clock.now(),
         },
     )
     moved = (mark.connection_points, mark.self_points) != (connection_points, self_points)

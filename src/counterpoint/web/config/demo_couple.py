@@ -30,6 +30,7 @@ from counterpoint.web.accounts.services import accept_privacy
 from counterpoint.web.assessment import services as assessment_services
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.config.demo_answers import answer_questions
+from counterpoint.web.config.demo_looks import look_back
 from counterpoint.web.config.demo_practice import practise
 from counterpoint.web.core import clock
 from counterpoint.web.couples.kinds import Kind
@@ -44,6 +45,7 @@ EVENING = time(21, 40)
 POINTS_A_TAP = 10
 LINE_EVERY_DAYS = 3
 JOINED_DAYS_AGO = 66
+FIRST_WISH_DAYS_AGO, WISH_MOVED_DAYS_AGO = 69, 45
 
 LINES: dict[Corner, tuple[str, ...]] = {
     Corner.NEAR_AND_MYSELF: (
@@ -156,6 +158,8 @@ def _fill(person: User, partner: SimulatedPartner, member: Member) -> None:
     answer_questions(person, chance, again=member is Member.A)
     practised = random.Random(f"practice {member.value}")  # noqa: S311 - invented, no secret
     practise(person, member, yesterday, practised)
+    looked = random.Random(f"looks {member.value}")  # noqa: S311 - invented, no secret
+    look_back(person, member, yesterday, looked)
 
 
 def _past_checkins(
@@ -229,17 +233,23 @@ def _set_marks(person: User, partner: SimulatedPartner) -> None:
         round(partner.place.self / POINTS_A_TAP) * POINTS_A_TAP,
     )
     guess = Place(max(0.0, now.connection - POINTS_A_TAP), min(100.0, now.self + POINTS_A_TAP))
-    for kind, place in (
-        (MarkKind.NOW, now),
-        (MarkKind.WISH, partner.wish),
-        (MarkKind.PARTNER_GUESS, guess),
+    first_wish = Place(
+        min(100.0, partner.wish.connection + 2 * POINTS_A_TAP),
+        max(0.0, partner.wish.self - POINTS_A_TAP),
+    )
+    for name, kind, place, days_ago in (
+        ("now", MarkKind.NOW, now, 0),
+        ("first wish", MarkKind.WISH, first_wish, FIRST_WISH_DAYS_AGO),
+        ("wish", MarkKind.WISH, partner.wish, WISH_MOVED_DAYS_AGO),
+        ("partner_guess", MarkKind.PARTNER_GUESS, guess, 0),
     ):
         assessment_services.place_mark(
             person,
             kind,
             connection_points=int(place.connection),
             self_points=int(place.self),
-            key=_key(person, kind.value),
+            key=_key(person, name),
+            made_at=clock.now() - timedelta(days=days_ago),
         )
 
 
