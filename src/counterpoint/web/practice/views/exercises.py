@@ -85,7 +85,7 @@ def exercise(request: HttpRequest, exercise_id: str) -> HttpResponse:
         "skill": content.skills[text.skill],
         "form": form,
         "length": content.length_of(text),
-        "find_out": content.phrase("offer.find_out") if queries.can_be_found_out(text) else "",
+        "find_out": _find_out(text),
     }
     return render(request, "practice/exercise.html", context, status=status)
 
@@ -134,6 +134,7 @@ def done(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
         "run": run,
         "exercise": text,
         "skill": load_content().skills[text.skill],
+        "find_out": _find_out(text),
         "sentence": load_content().phrase(
             "practice.done" if run.ending == Ending.FINISHED else "practice.stopped"
         ),
@@ -143,6 +144,11 @@ def done(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
 
 def _person(request: HttpRequest) -> User:
     return cast(User, request.user)
+
+
+def _find_out(text: Exercise) -> str:
+    """Return the words that lead to trying an exercise out by chance, where that can be done."""
+    return load_content().phrase("offer.find_out") if queries.can_be_found_out(text) else ""
 
 
 def _exercise(exercise_id: str) -> Exercise:
