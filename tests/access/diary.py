@@ -60,6 +60,12 @@ ROWS = {
         data={"w": "3"},  # without its key
     ),
     "diary:checkin_saved": Row(anonymous="sign-in", owner=200, stranger=200, args=written_day),
+    "diary:pace": Row(anonymous="sign-in", owner=200, stranger=200),
+    "diary:pace post": Row(
+        anonymous="sign-in", owner=422, stranger=422, method="post", data={"pace": "hourly"}
+    ),
+    "diary:lighter": Row(anonymous="sign-in", owner=302, stranger=302, method="post", data={}),
+    "diary:tonight": Row(anonymous="sign-in", owner=302, stranger=302, method="post", data={}),
     "diary:album": Row(anonymous="sign-in", owner=200, stranger=200),
     "diary:album_corner": Row(
         anonymous="sign-in", owner=200, stranger=200, args=lambda _: {"number": 4}

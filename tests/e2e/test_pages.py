@@ -59,6 +59,7 @@ SIGNED_IN = (
     "/signs/calm/",
     "/checkin/",
     "/days/",
+    "/pace/",
     "/album/",
     "/album/4/",
     "/letters/",

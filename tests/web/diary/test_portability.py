@@ -11,8 +11,17 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.portability import entries
 from counterpoint.web.core import clock
 from counterpoint.web.diary.look_services import LookAnswers, seed_past_look
-from counterpoint.web.diary.models import Checkin, ItemOrder, OfferDay, OfferSeries, Submission
+from counterpoint.web.diary.models import (
+    Checkin,
+    ChosenPace,
+    ItemOrder,
+    OfferDay,
+    OfferSeries,
+    Submission,
+)
 from counterpoint.web.diary.offer_services import begin_series, draw_tonight
+from counterpoint.web.diary.pace import Pace
+from counterpoint.web.diary.pace_services import set_pace
 from counterpoint.web.diary.portability import CODEBOOK, erase_diary, export_diary
 from counterpoint.web.diary.services import draw_order
 
@@ -22,6 +31,7 @@ def fill(person: User) -> None:
     draw_order(person)
     begin_series(person, load_content().exercises["wave_passes"], key=uuid.uuid4())
     draw_tonight(person)
+    set_pace(person, Pace.SUNDAYS)
     write(person, day - timedelta(days=1), c1=2, e1="a_little")
     write(person, day, c1=5, s1=0, n="some")
     write_more(person, day, w=3, line="=cmd() is only words.")
@@ -63,7 +73,7 @@ def test_erasing_leaves_nothing_of_the_owner_and_everything_of_others(
     fill(owner)
     fill(partner)
     erase_diary(owner)
-    for model in (Checkin, ItemOrder, Submission, OfferDay, OfferSeries):
+    for model in (Checkin, ChosenPace, ItemOrder, Submission, OfferDay, OfferSeries):
         assert not model.objects.filter(owner=owner).exists()
         assert model.objects.filter(owner=partner).exists()
     assert not any(export_diary(owner).values())

@@ -18,7 +18,7 @@ from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.core import clock
 from counterpoint.web.practice import services
 
-QUERIES = 17
+QUERIES = 19
 A_SUNDAY = datetime(2026, 11, 22, 18, tzinfo=UTC)
 
 

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from counterpoint.web.diary.pace import Pace
+
 TAPS = tuple(range(11))
 STATE_ITEMS = ("c1", "c2", "c3", "s1", "s2", "s3")
 TAP_ITEMS = ("g", *STATE_ITEMS, "w", "e2", "e2_next")
@@ -238,3 +240,21 @@ class OfferDay(models.Model):
 
     def __str__(self) -> str:
         return f"offer day {self.id}"
+
+
+class ChosenPace(models.Model):
+    """The pace one person chose, and when the offer to make it lighter was last answered.
+
+    A person without a row is asked every evening.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="chosen_pace"
+    )
+    pace = models.CharField(max_length=16, choices=Pace, default=Pace.DAILY)
+    changed_at = models.DateTimeField()
+    lighter_answered_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"pace {self.id}"

@@ -17,6 +17,7 @@ from counterpoint.web.core import clock
 from counterpoint.web.diary.models import Checkin, OfferDay, OfferSeries
 from counterpoint.web.diary.offer_queries import offer_of, read_series
 from counterpoint.web.diary.offers import CHANCE, Series, Tonight
+from counterpoint.web.diary.pace_queries import pace
 
 _SALT = "diary.offers"
 
@@ -77,11 +78,12 @@ def draw_tonight(owner: User) -> Tonight | None:
     Returns
     -------
     Tonight or None
-        The offer of today; ``None`` where the coin said no, where none is drawn today, and where
+        The offer of today; ``None`` where the coin said no, where none is drawn today, where
+        evenings are not asked about, and where
         the check-in of today was written before one was drawn.
     """
     row = OfferSeries.objects.filter(owner=owner, ended_at__isnull=True).first()
-    if row is None:
+    if row is None or not pace(owner).asks_evenings:
         return None
     series, today = read_series(row), clock.today(owner.zone)
     if not series.is_drawn_on(today):

@@ -16,6 +16,7 @@ from counterpoint.web.diary.models import (
     LOOK_TAPS,
     LOOK_WORDS,
     Checkin,
+    ChosenPace,
     ItemOrder,
     OfferDay,
     OfferSeries,
@@ -62,11 +63,14 @@ CODEBOOK = {
     "is_on": "whether the drawing is on",
     "ended_at": "when another exercise followed (UTC); empty: none did",
     "is_offered": "what the coin said on that evening",
+    "pace": "how often you chose to be asked",
+    "lighter_answered_on": "the day on which you last answered the offer to make it lighter",
     "let_lie_at": "when you said: not today (UTC)",
 }
 SERIES_COLUMNS = (
     "exercise_id", "exercise_version", "axis", "shows", "chance", "began_on", "is_on", "ended_at",
 )  # fmt: skip
+PACE_COLUMNS = ("pace", "changed_at", "lighter_answered_on")
 OFFER_COLUMNS = ("about_on", "is_offered", "chance", "drawn_at", "let_lie_at")
 
 
@@ -89,6 +93,7 @@ def export_diary(owner: User) -> portability.Exported:
         "checkins": rows,
         "looks": _looks(owner),
         "question_order": orders,
+        "pace": list(ChosenPace.objects.filter(owner=owner).values(*PACE_COLUMNS)),
         "offer_series": list(series.values(*SERIES_COLUMNS)),
         "offers": list(offers.values(*OFFER_COLUMNS, exercise_id=F("series__exercise_id"))),
     }
@@ -96,7 +101,7 @@ def export_diary(owner: User) -> portability.Exported:
 
 def erase_diary(owner: User) -> None:
     """Delete check-ins, looks, the order of the questions, offers, the keys of what was sent."""
-    for model in (Checkin, WeekLook, ItemOrder, Submission, OfferDay, OfferSeries):
+    for model in (Checkin, WeekLook, ItemOrder, ChosenPace, Submission, OfferDay, OfferSeries):
         model.objects.filter(owner=owner).delete()
 
 
@@ -132,6 +137,9 @@ def register_all() -> None:
                 technical="id",
             ),
             "diary.ItemOrder": classed(owner="owner", answer="item_ids drawn_at", technical="id"),
+            "diary.ChosenPace": classed(
+                owner="owner", answer=" ".join(PACE_COLUMNS), technical="id"
+            ),
             "diary.OfferSeries": classed(
                 owner="owner", answer=" ".join(SERIES_COLUMNS), technical="id submission_key"
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.diary.views import album, look, pages
+from counterpoint.web.diary.views import album, look, pace, pages
 
 app_name = "diary"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("checkin/<str:day>/<int:slot>/", pages.checkin_one, name="checkin_one"),
     path("checkin/<str:day>/<int:slot>/more/", pages.checkin_more, name="checkin_more"),
     path("checkin/<str:day>/<int:slot>/saved/", pages.checkin_saved, name="checkin_saved"),
+    path("pace/", pace.pace, name="pace"),
+    path("pace/lighter/", pace.lighter, name="lighter"),
+    path("pace/tonight/", pace.tonight, name="tonight"),
     path("album/", album.album, name="album"),
     path("album/<int:number>/", album.album, name="album_corner"),
     path("look/", look.look, name="look"),

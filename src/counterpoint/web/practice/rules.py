@@ -34,6 +34,8 @@ class Standing:
         A practice was begun at any time.
     has_week_open
         The week can be looked at, and is not yet.
+    asks_evenings
+        The person did not choose to be asked less often.
     """
 
     has_placed: bool
@@ -42,6 +44,7 @@ class Standing:
     has_earlier_days: bool
     has_practised: bool
     has_week_open: bool
+    asks_evenings: bool = True
 
 
 def open_tasks(standing: Standing) -> tuple[Task, ...]:
@@ -56,8 +59,8 @@ def open_tasks(standing: Standing) -> tuple[Task, ...]:
     done = {
         Task.PLACE: standing.has_placed,
         Task.QUESTIONS: standing.has_questions_done,
-        Task.CHECKIN: standing.has_checked_in,
         Task.LOOK: not standing.has_week_open,
+        Task.CHECKIN: standing.has_checked_in or not standing.asks_evenings,
         Task.PRACTICE: standing.has_practised,
     }
     return tuple(task for task in order if not done[task])

@@ -11,8 +11,9 @@ from counterpoint.domain.skills import Skill
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries as assessment
 from counterpoint.web.assessment.kinds import MarkKind
-from counterpoint.web.diary import looks
+from counterpoint.web.diary import looks, pace_queries
 from counterpoint.web.diary import queries as diary
+from counterpoint.web.diary.pace import Pace
 from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.models import PracticeRun
 from counterpoint.web.practice.queries.letters import unopened
@@ -102,6 +103,10 @@ class Today:
         Whether someone to talk to stands above the day; it stands below for everybody else.
     letter
         The movement whose letter lies there unopened, ``None`` where none does.
+    pace
+        How often the person chose to be asked.
+    is_lighter_offered
+        Whether less is offered after a week below the own usual.
     """
 
     open_today: diary.OpenDay
@@ -115,6 +120,8 @@ class Today:
     is_quiet_offered: bool
     comes_help_first: bool
     letter: Movement | None
+    pace: Pace
+    is_lighter_offered: bool
 
     @property
     def first(self) -> Task | None:
@@ -133,13 +140,15 @@ def today_of(owner: User) -> Today:
     marks = assessment.newest_marks(owner)
     sittings = assessment.sittings(owner)
     questions = sittings.first
+    asked = pace_queries.asked(owner)
     standing = Standing(
         has_placed=MarkKind.NOW in marks and MarkKind.WISH in marks,
         has_questions_done=questions.is_done,
         has_checked_in=open_today.is_written,
         has_earlier_days=diary.has_days_before(owner, open_today.day),
         has_practised=has_practised(owner),
-        has_week_open=looks.waits_for_a_look(owner),
+        has_week_open=asked.pace.asks_sundays and looks.waits_for_a_look(owner),
+        asks_evenings=asked.pace.asks_evenings,
     )
     return Today(
         open_today=open_today,
@@ -153,4 +162,6 @@ def today_of(owner: User) -> Today:
         is_quiet_offered=safety.is_offered(owner, open_today.day),
         comes_help_first=safety.comes_help_first(owner),
         letter=unopened(owner),
+        pace=asked.pace,
+        is_lighter_offered=asked.is_lighter_offered,
     )

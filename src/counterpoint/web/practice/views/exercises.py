@@ -12,6 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from counterpoint.content import Exercise, load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import get_own, signed_in
+from counterpoint.web.diary import pace_queries
+from counterpoint.web.diary.pace import Pace
+from counterpoint.web.diary.pace_words import lighter_words, tonight_words
 from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.forms import EndForm, StartForm
@@ -34,6 +37,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "today": day,
         "offer": offered and offer_words(offered),
         "look_lead": content.phrase("look.today"),
+        "lighter": lighter_words() if day.is_lighter_offered else None,
+        "tonight": tonight_words(pace_queries.tonight(owner)) if day.pace is Pace.LIGHTER else None,
+        "not_asked": content.phrase("pace.today"),
         "longest": max(one.whole_minutes for one in content.exercises.values()),
         "no_answered_days": content.phrase("days.none"),
         "nothing_open": content.phrase("empty.today"),
