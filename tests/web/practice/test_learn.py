@@ -84,6 +84,7 @@ def test_who_is_signed_in_goes_on_to_practice_and_anybody_else_to_the_door(
     as_nobody: Client, as_owner: Client
 ) -> None:
     assert 'href="/practice/"' in main_of(as_owner, "/learn/cycles/")
+    assert 'href="/lab/"' in main_of(as_owner, "/learn/cycles/")
     assert 'href="/account/sign-up/"' in main_of(as_nobody, "/learn/cycles/")
 
 
