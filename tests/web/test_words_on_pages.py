@@ -11,7 +11,7 @@ import uuid
 from collections import deque
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.test import Client
 from pytest_django import Settings
@@ -58,7 +58,7 @@ def visible(page: str) -> str:
 
 
 def reach(browser: Client, start: tuple[str, ...]) -> dict[str, str]:
-    """Return every page that links lead to, by its address."""
+    """Return every page that links lead to, by its address; of a list, page after page."""
     waiting, pages = deque(start), {}
     while waiting:
         path = waiting.popleft()
@@ -75,9 +75,10 @@ def reach(browser: Client, start: tuple[str, ...]) -> dict[str, str]:
         pages[path] = answer.content.decode()
         assert len(pages) < MOST_PAGES, "links without an end"
         for link in LINK.findall(pages[path]):
-            target = urldefrag(urljoin(path, html.unescape(link))).url
-            if target.startswith("/"):
-                waiting.append(target)
+            target = urlsplit(urljoin(path, html.unescape(link)))
+            if target.path.startswith("/") and not target.netloc:
+                older = target.query.startswith("page=")
+                waiting.append(target.path + f"?{target.query}" * older)
     return pages
 
 
