@@ -141,6 +141,18 @@ def test_ten_weeks_later_the_same_sentences_are_offered_and_the_first_answers_st
         assert page.count(">often") + page.count("often <") >= 45
 
 
+def test_a_later_change_or_a_sign_brought_back_delays_nothing(owner: User, on_day) -> None:
+    with on_day(0):
+        sit(browser_of(owner))
+        browser_of(owner).post("/questions/staying_quiet/leave-out/")
+    with on_day(1):
+        browser_of(owner).post("/questions/staying_quiet/take-in/")
+        sit(browser_of(owner))
+        item_id = ItemOrder.objects.get().item_ids[0]
+        browser_of(owner).post(f"/questions/{item_id}/", {"value": "4"})
+        assert queries.sittings(owner).open_place == (1, 2)
+
+
 def test_the_second_round_waits_for_the_first_sitting(owner: User, on_day) -> None:
     with on_day(0):
         where = re.search(r'href="(/questions/\w+_1/)"', main_of(browser_of(owner))).group(1)

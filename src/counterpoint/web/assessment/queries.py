@@ -141,7 +141,8 @@ class Sitting:
     progress
         How far the person is in it; its order is empty before it was begun.
     done_on
-        Local day of its newest answer once every item was answered or skipped.
+        Once every item was answered or skipped: the local day by which most of it was. A later
+        change, or a sign that is brought back, does not move it.
     """
 
     place: Place
@@ -227,9 +228,10 @@ def sittings(owner: User) -> Sittings:
             if item_id in sign_of and sign_of[item_id] not in left_out
         )
         so_far = Progress(order=order, answers=answers[place.round])
-        done_on = (
-            max(answered_on[place.round, item_id] for item_id in order) if so_far.is_done else None
+        days = sorted(
+            answered_on[place.round, item_id] for item_id in order if item_id in so_far.answers
         )
+        done_on = days[len(days) // 2] if so_far.is_done else None
         each[place] = Sitting(place=place, progress=so_far, done_on=done_on)
     first_days = [day for (round_, _), day in answered_on.items() if round_ == 1]
     open_place = rules.sitting_open(
