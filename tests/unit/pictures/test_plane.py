@@ -114,3 +114,12 @@ def test_a_large_cohort_is_thinned_and_the_caption_says_so() -> None:
     assert "334 of them drawn" in picture.sentence
     assert picture.table.rows[0] == ("a", "1000", "60", "60")
     assert "without a couple" in cohort_plane([]).sentence
+
+
+def test_a_pale_mark_is_drawn_pale_and_named_like_any_other() -> None:
+    then = Mark(Place(20.0, 30.0), MarkKind.WISH, "at first", pale=True)
+    now = Mark(Place(70.0, 60.0), MarkKind.WISH, "now")
+    drawn = plane([then, now])
+    assert drawn.svg.count('<g opacity="0.5">') == 2  # on the plane, and in the legend
+    assert plane([now]).svg.count("<g opacity") == 0
+    assert "At first: nearness 20" in drawn.sentence

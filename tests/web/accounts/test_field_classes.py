@@ -89,6 +89,8 @@ def others(field: models.Field[Any, Any], value: Any) -> Iterator[Any]:
         yield (value or date(2026, 1, 1)) + timedelta(days=1000)
     elif isinstance(field, models.IntegerField):
         yield from (number for number in (3, 2, 1, 5) if number != value)
+    elif isinstance(field, models.FloatField):
+        yield from (number for number in (0.25, 0.75) if number != value)
     elif isinstance(field, models.JSONField):
         yield {**value, next(iter(value), "new"): 4} if isinstance(value, dict) else [*value, "new"]
     else:
@@ -269,8 +271,9 @@ def test_words_that_are_not_sealed_are_an_error(monkeypatch: pytest.MonkeyPatch)
     assert "diary.Checkin.n holds words" in error.msg
     unsealed = portability.Entry("diary", entry.export, entry.erase, entry.holds)
     monkeypatch.setitem(portability._entries, "diary", unsealed)
-    (error,) = check_words(None)
-    assert "diary.Checkin.line_sealed holds words" in error.msg
+    unnamed = [str(error.msg).split()[0] for error in check_words(None)]
+    assert unnamed == [source.column for source in entry.sealed]
+    assert "diary.Checkin.line_sealed" in unnamed
 
 
 def test_room_for_free_text_without_a_seal_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

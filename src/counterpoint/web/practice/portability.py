@@ -78,12 +78,12 @@ def _exported(owner: User, draft: Draft) -> dict[str, object]:
 
 
 def _letter(owner: User, letter: Letter) -> dict[str, object]:
-    text = queries.opened_letter(owner, letter)
+    text = queries.letter_to_take_along(owner, letter)
     return {
         "movement": letter.movement,
         "opened_at": letter.opened_at,
         "content_version": letter.content_version,
-        "letter": CANNOT_BE_READ if text is None else text.plain(),
+        "letter": CANNOT_BE_READ if text is None else text,
     }
 
 

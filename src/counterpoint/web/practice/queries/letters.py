@@ -107,11 +107,25 @@ def letter_place(letter_id: UUID) -> Place:
 
 def opened_letter(owner: User, letter: Letter) -> LetterText | None:
     """Return an opened letter of the owner's as it was told, ``None`` if it cannot be read."""
+    stored = _unsealed(owner, letter)
+    return None if stored is None else read_letter(stored)
+
+
+def letter_to_take_along(owner: User, letter: Letter) -> str | None:
+    """Return a letter as plain text, ``None`` if its seal cannot be opened.
+
+    One in a form that is not known is given as it lies there: whatever its form, it is theirs.
+    """
+    stored = _unsealed(owner, letter)
+    text = None if stored is None else read_letter(stored)
+    return stored if text is None else text.plain()
+
+
+def _unsealed(owner: User, letter: Letter) -> str | None:
     try:
-        stored = open_sealed(owner, letter_place(letter.pk), bytes(letter.text_sealed))
+        return open_sealed(owner, letter_place(letter.pk), bytes(letter.text_sealed))
     except DataError:
         return None
-    return read_letter(stored)
 
 
 def read_now(owner: User, letter: Letter) -> LetterText | None:
