@@ -48,6 +48,16 @@ def test_two_suggestions_whatever_is_known_and_every_exercise_beside_them(
         assert f'href="/practice/{exercise_id}/"' in page.split('id="shelves"')[1]
 
 
+def test_without_a_reason_nobody_is_told_to_speak_or_stay(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for week in range(5):
+        monkeypatch.setattr("counterpoint.web.practice.planning.turn_of", lambda *_, at=week: at)
+        drawn = [one.skill.skill for one in queries.plan_of(owner).suggestions]
+        both = [Skill.TOLERATE_DISCOMFORT, Skill.RECEIVE_LOVE]
+        assert drawn == (both if week % 2 == 0 else both[::-1])
+
+
 def test_what_was_said_is_a_reason_in_words(owner: User, as_owner: Client) -> None:
     say_often(owner, Sign.STAYING_QUIET)
     page = main_of(as_owner, "/practice/")

@@ -181,19 +181,23 @@ def test_no_own_page_prompts_anybody_to_share_or_invite(robin: User) -> None:
         assert PROMPTS.search(main) is None, path
 
 
-def test_the_plan_names_no_reason_and_is_one_that_others_can_have(robin: User) -> None:
-    """It is the plan of somebody of whom nothing is known, in the week of these two skills."""
+@pytest.mark.parametrize("weeks", range(4))
+def test_the_plan_is_that_of_somebody_of_whom_nothing_is_known_to_the_byte(
+    robin: User, weeks: int
+) -> None:
     from web.dynamics.evenings import MONDAY
 
-    assert load_content().phrase("place.connection.further") in plane(robin).decode()
-    assert "plan-express_needs" in body_of(robin, "/practice/").decode()
+    joined = evening_of(MONDAY + timedelta(days=DAYS)) - timedelta(weeks=weeks)
+    User.objects.filter(pk=robin.pk).update(date_joined=joined)
+    assert (
+        load_content().phrase("plan.because.place.connection.further")
+        in body_of(robin, "/practice/why/").decode()
+    )
     keep_route(robin, {"afraid": True})
-    held = body_of(robin, "/practice/")
+    held = [body_of(robin, path) for path in ("/practice/", "/practice/why/")]
     forget_route(robin)
     SoloFit.objects.all().delete()
-    joined = evening_of(MONDAY + timedelta(days=DAYS)) - timedelta(weeks=3)
-    User.objects.filter(pk=robin.pk).update(date_joined=joined)
-    assert body_of(robin, "/practice/") == held
+    assert [body_of(robin, path) for path in ("/practice/", "/practice/why/")] == held
 
 
 def test_the_shelves_are_the_same_for_everybody_and_begin_with_what_is_done_alone(

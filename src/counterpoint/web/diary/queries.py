@@ -144,12 +144,11 @@ def friction_counts(owner: User) -> tuple[int, dict[str, int]]:
     """Return on how many days there was friction, and on how many of them each answer to E3."""
     days: set[date] = set()
     of_answer: dict[str, set[date]] = {}
-    rows = Checkin.objects.filter(owner=owner).values_list("about_on", "e1", "e3")
-    for day, felt, answers in rows:
-        if rules.is_friction(felt):
-            days.add(day)
-            for answer in answers:
-                of_answer.setdefault(answer, set()).add(day)
+    rows = Checkin.objects.filter(owner=owner, e1__in=(Friction.A_LITTLE, Friction.A_LOT))
+    for day, answers in rows.values_list("about_on", "e3"):
+        days.add(day)
+        for answer in answers:
+            of_answer.setdefault(answer, set()).add(day)
     return len(days), {answer: len(on) for answer, on in of_answer.items()}
 
 

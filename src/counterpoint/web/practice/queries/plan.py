@@ -26,8 +26,6 @@ from counterpoint.web.safety import queries as safety
 from counterpoint.web.safety.rules import NOT_WHEN_UNSAFE
 
 EXERCISES_SHOWN = 2
-HELD_TURN = 1
-"""Where two skills are left, in the order in which their turn comes to everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +101,9 @@ class Plan:
 def plan_of(owner: User) -> Plan:
     """Return the owner's plan of this week, from the owner's own rows and from nobody else's.
 
-    Where the owner's quiet line asks for it, nothing said or worked out is a reason and skills
-    about speaking and staying are not suggested; the page is then that of somebody of whom
-    nothing is known yet.
+    To somebody of whom nothing is known, skills about speaking and staying are not suggested.
+    Where the owner's quiet line asks for it, nothing said or worked out is a reason: the page is
+    then that of anybody of whom nothing is known.
     """
     content = load_content()
     is_individual = safety.is_individual(owner)
@@ -113,11 +111,12 @@ def plan_of(owner: User) -> Plan:
     labels = {one.value: one.label for one in content.questionnaire.response_options}
     known = planning.Evidence() if is_individual else _evidence(owner)
     joined = local_day(owner.date_joined, owner.zone)
+    reasons = planning.reasons_of(known, labels, contested=contested)
     chosen = suggest(
-        planning.reasons_of(known, labels, contested=contested),
+        reasons,
         skills_spoken_for(content),
-        turn=HELD_TURN if is_individual else planning.turn_of(joined, clock.today(owner.zone)),
-        without=NOT_WHEN_UNSAFE if is_individual else (),
+        turn=planning.turn_of(joined, clock.today(owner.zone)),
+        without=() if reasons else NOT_WHEN_UNSAFE,
     )
     finished = set(
         PracticeRun.objects.filter(owner=owner, ending=Ending.FINISHED).values_list(
