@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -182,6 +183,20 @@ def test_more_answers_make_the_range_no_wider_and_it_follows_them() -> None:
     for sign in Sign:
         assert three[sign].high - three[sign].low <= one[sign].high - one[sign].low
         assert hardly[sign].high < three[sign].low
+
+
+def test_any_answers_can_be_weighed() -> None:
+    """Whatever is tapped, and however little: the joint score settles, then and now too."""
+    chance = random.Random(1)  # noqa: S311 - invented answers, no secret
+    for _ in range(150):
+        share, options = chance.choice((0.1, 0.5, 1.0)), chance.choice(((0, 4), range(5)))
+        first, second = (
+            {i.item_id: chance.choice(options) for i in ITEMS if chance.random() < share}
+            for _ in range(2)
+        )
+        for found in weigh_answers(first).ranges.values():
+            assert 0 <= found.low <= found.high <= 4
+        assert set(weigh_change(first, second).values()) <= set(Change)
 
 
 def test_ten_weeks_later_then_and_now_stand_side_by_side(owner: User) -> None:
