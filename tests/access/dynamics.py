@@ -143,6 +143,7 @@ ROWS = {
         args=joined,
         method="post",
     ),
+    "dynamics:simulated_sound": Row(anonymous=200, owner=200, stranger=200),
     "dynamics:simulated": Row(anonymous=200, owner=200, stranger=200),
     "dynamics:lab": Row(anonymous=200, owner=200, stranger=200),
     "dynamics:lab_mine": Row(anonymous="sign-in", owner=200, stranger=200),

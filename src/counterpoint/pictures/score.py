@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from counterpoint.domain.dyad import Member
@@ -89,7 +89,7 @@ def score(
     days
         One entry per calendar day, in order, at least one; days not known have ``None``.
     first_on
-        The first of them; bars run from Monday to Sunday.
+        The first of them; bars run from Monday to Sunday and bear the label of their first day.
     partner
         The same days of the second voice, as long as ``days``.
     names
@@ -132,7 +132,7 @@ def score(
     key_top = page.systems * page.system + 6
     canvas = Canvas(width, key_top + key_height(entries, width, columns), key=key, theme=theme)
     for system in range(page.systems):
-        _draw_system(canvas, page, system, first_on, wish)
+        _draw_system(canvas, page, system, days, wish)
     _draw_rests(canvas, page, voices)
     for member, voice in reversed(voices):
         _draw_voice(canvas, page, member, voice, is_alone=len(voices) == 1)
@@ -143,7 +143,11 @@ def score(
 
 
 def _draw_system(
-    canvas: Canvas, page: _Page, system: int, first_on: date, wish: tuple[float, float] | None
+    canvas: Canvas,
+    page: _Page,
+    system: int,
+    days: Sequence[DayNotes],
+    wish: tuple[float, float] | None,
 ) -> None:
     top = page.top(system)
     weeks = range(system * page.bars, min((system + 1) * page.bars, page.weeks))
@@ -159,9 +163,8 @@ def _draw_system(
     for week in weeks:
         notation.draw_bar(canvas, page.bar_left(week) + page.bar, top, last=week == page.weeks - 1)
         start = max(week * _WEEK - page.offset, 0)
-        on = first_on + timedelta(days=start)
         x = min(page.beat(start)[1] - page.slot / 2, page.bar_left(week) + page.bar - 76)
-        canvas.text(x, top - 32, f"{on.day} {on:%B}", size=SMALL, soft=True, italic=True)
+        canvas.text(x, top - 32, days[start].label, size=SMALL, soft=True, italic=True)
     if wish is not None:
         _draw_wish(canvas, page.left, right, top, wish)
 

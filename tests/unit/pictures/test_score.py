@@ -75,7 +75,7 @@ def test_exchanging_the_two_mirrors_the_spacing() -> None:
 
 def test_a_bar_is_a_week_from_monday_on() -> None:
     picture = score(notes(10), first_on=MONDAY + timedelta(days=3))
-    assert [t for t in texts(picture.svg) if "March" in t] == ["5 March", "9 March"]
+    assert [t for t in texts(picture.svg) if t.startswith("day ")] == ["day 1", "day 5"]
     assert len({y for _, y in heads(picture.svg, 2)}) > 1
 
 

@@ -59,6 +59,9 @@ def test_every_page_is_neutral_and_has_nothing_inline(browser: Client, path: str
     if answer.status_code == 405:  # there is only a button for it
         assert answer.content == b""
         return
+    if answer["Content-Type"] == "audio/wav":  # a sound has neither title nor markup
+        assert answer.content.startswith(b"RIFF")
+        return
     text = answer.content.decode()
     title = "Counterpoint" if answer.request["PATH_INFO"] in SHOP_WINDOW else NEUTRAL_TITLE
     assert re.findall(r"<title>(.*?)</title>", text)[0] == title

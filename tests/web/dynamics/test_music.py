@@ -169,6 +169,17 @@ def test_the_longest_piece_is_drawn_in_time(robin: User) -> None:
     assert time.process_time() - started < 0.1
 
 
+def test_anybody_may_see_and_hear_the_simulated_two(as_nobody: Client) -> None:
+    html = as_nobody.get(reverse("dynamics:simulated")).content.decode()
+    page = text_of(html)
+    assert "Their weeks in two voices" in page
+    assert re.search(r"Robin: \d+ days known, Sam: \d+ days known", page)
+    assert "you" not in re.findall(r"<figcaption>([^<]*one bar a week[^<]*)", html)[0].lower()
+    sound = as_nobody.get(reverse("dynamics:simulated_sound"))
+    assert frames(sound.content)[0] == 2
+    assert sound["Cache-Control"] == "private, no-store"
+
+
 @pytest.fixture
 def open_diary(owner: User, partner: User) -> Couple:
     with time_machine.travel(OCTOBER, tick=False):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from counterpoint.content import load_content
 from counterpoint.domain.couplings import Cost, State
@@ -28,9 +29,11 @@ from counterpoint.pictures import (
 from counterpoint.web.dynamics.couple_truth import (
     count_true,
 )
+from counterpoint.web.dynamics.own_days import POINTS_A_TAP
+from counterpoint.web.dynamics.score_page import Piece
 from counterpoint.web.dynamics.simulated import Finding, SimulatedCouple
 
-POINTS_A_TAP = 10.0
+A_MONDAY = date(2024, 1, 1)
 AGAINST = {
     Axis.CONNECTION: {"above": "nearer", "below": "further", "near": "as_wished"},
     Axis.SELF: {"above": "more", "below": "less", "near": "as_wished"},
@@ -49,6 +52,8 @@ class CouplePage:
         Length of the diary, and the smaller number of answered days.
     place, days, same_day, couplings
         Pictures.
+    music
+        The same days as a piece for two voices.
     place_said, same_day_said, couplings_said
         What may be said under each.
     place_open, same_day_open, couplings_open
@@ -63,6 +68,7 @@ class CouplePage:
     known_days: int
     place: Picture
     days: Picture
+    music: Piece
     same_day: Picture
     couplings: Picture
     place_said: tuple[str, ...]
@@ -94,6 +100,7 @@ def couple_page(couple: SimulatedCouple) -> CouplePage:
         known_days=couple.known_days,
         place=_plane(couple),
         days=_days(couple),
+        music=simulated_piece(couple),
         same_day=_same_day(couple),
         couplings=_couplings(couple),
         place_said=_said(place),
@@ -197,7 +204,18 @@ def _plane(couple: SimulatedCouple) -> Picture:
     return plane(marks, title="Two places, two wishes", sentence=sentence, key="couple-plane")
 
 
+def simulated_piece(couple: SimulatedCouple) -> Piece:
+    """Return the days of a couple as a piece; they have no dates, and begin with a bar."""
+    one, two = _voices(couple)
+    return Piece(first_on=A_MONDAY, days=one, partner=two, names=_names(couple))
+
+
 def _days(couple: SimulatedCouple) -> Picture:
+    one, two = _voices(couple)
+    return days_strip(one, partner=two, names=_names(couple), title="Their days", key="couple-days")
+
+
+def _voices(couple: SimulatedCouple) -> list[list[DayNotes]]:
     voices = []
     for partner in couple.partners:
         notes = []
@@ -209,9 +227,7 @@ def _days(couple: SimulatedCouple) -> Picture:
                 near, myself = day.taps["c1"] * POINTS_A_TAP, day.taps["s1"] * POINTS_A_TAP
                 notes.append(DayNotes(label, connection=near, self=myself))
         voices.append(notes)
-    return days_strip(
-        voices[0], partner=voices[1], names=_names(couple), title="Their days", key="couple-days"
-    )
+    return voices
 
 
 def _same_day(couple: SimulatedCouple) -> Picture:

@@ -34,17 +34,22 @@ class Piece:
         The second voice, ``None`` for one person alone.
     wish
         Own wish (connection, self) in points; only for one person alone.
+    names
+        What the two voices are called.
     """
 
     first_on: date
     days: Sequence[DayNotes]
     partner: Sequence[DayNotes] | None = None
     wish: tuple[float, float] | None = None
+    names: tuple[str, str] = NAMES
 
     @property
     def title(self) -> str:
         """What the picture is called."""
-        return "Your days as music" if self.partner is None else "Your weeks in two voices"
+        if self.partner is None:
+            return "Your days as music"
+        return "Your weeks in two voices" if self.names == NAMES else "Their weeks in two voices"
 
     @property
     def span(self) -> str:
@@ -73,7 +78,7 @@ class Piece:
             self.days,
             first_on=self.first_on,
             partner=self.partner,
-            names=NAMES,
+            names=self.names,
             wish=self.wish,
             bars=bars,
             title=self.title,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("signs/<slug:sign>/", signs.sign, name="sign"),
     path("signs/<slug:sign>/learned/", signs.learned, name="learned"),
     path("example/", pages.simulated, name="simulated"),
+    path("example/sound/", score.simulated_sound, name="simulated_sound"),
     path("lab/", lab.lab, name="lab"),
     path("lab/mine/", lab.lab_mine, name="lab_mine"),
     path("two/picture/", pages.joint, name="joint"),

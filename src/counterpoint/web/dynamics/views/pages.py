@@ -42,7 +42,12 @@ def own_plane(request: HttpRequest) -> HttpResponse:
 @require_safe
 def simulated(request: HttpRequest) -> HttpResponse:
     """Show the simulated couple to anybody."""
-    return render(request, "dynamics/simulated.html", {"page": _simulated_page()})
+    page = _simulated_page()
+    said = load_content().phrase
+    one, two = page.names
+    listen = said("pair.music.listen", one=one, other=two)
+    context = {"page": page, "music_both": said("music.both"), "listen": listen}
+    return render(request, "dynamics/simulated.html", context)
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,8 @@
-"""Days as music: own page, the sheet to print, the sound; and both of an open diary."""
+"""Days as music: own page, the sheet to print, the sound; both of an open diary; the simulated."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +15,9 @@ from counterpoint.web.core.access import signed_in
 from counterpoint.web.core.ranges import answer_in_ranges
 from counterpoint.web.couples import queries as couples_queries
 from counterpoint.web.dynamics import queries
+from counterpoint.web.dynamics.couple_page import simulated_piece
 from counterpoint.web.dynamics.score_page import Piece, joint_piece, own_piece
+from counterpoint.web.dynamics.simulated import simulated_couple
 
 WAV = "audio/wav"
 
@@ -30,7 +33,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "none": said("empty.days"),
         "listen": (said("music.listen.alone"), said("music.listen.room")),
         "footing": (said("days.unknown"), said("music.weeks")),
-        "paper": said("music.paper"),
+        "paper": (said("music.paper"), said("music.found")),
     }
     return render(request, "dynamics/score.html", context)
 
@@ -65,6 +68,17 @@ def joint_sound(request: HttpRequest) -> HttpResponse:
     return _sound(request, _open_piece(request))
 
 
+@require_safe
+def simulated_sound(request: HttpRequest) -> HttpResponse:
+    """Return the weeks of the simulated couple as sound, to anybody."""
+    return answer_in_ranges(request, _of_the_simulated_couple(), WAV)
+
+
+@lru_cache(maxsize=1)
+def _of_the_simulated_couple() -> bytes:
+    return simulated_piece(simulated_couple()).sound()
+
+
 def _open_piece(request: HttpRequest) -> Piece | None:
     """Return what an open diary holds for the viewer, who has a page for two or gets 404."""
     viewer = cast(User, request.user)
@@ -81,7 +95,7 @@ def _sheet(request: HttpRequest, piece: Piece, opening: str) -> HttpResponse:
     context = {
         "piece": piece,
         "opening": (said(opening), said("dance.not_for")),
-        "print": (said("music.print"), said("music.paper")),
+        "print": (said("music.print"), said("music.found")),
         "back": "dynamics:score" if piece.partner is None else "dynamics:joint",
     }
     return render(request, "dynamics/sheet.html", context)
