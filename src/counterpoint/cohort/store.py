@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
+import numpy as np
 from defusedcsv import csv as defused
 
 from counterpoint.cohort.extras import Asked
@@ -95,32 +98,21 @@ class CohortStore:
     ) -> None:
         self.extras = extras
         self._folder = folder
-        self._couples: Any = defused.writer(couples_file, lineterminator="\n")
-        self._days: Any = defused.writer(days_file, lineterminator="\n")
+        self._couples = couples_file
+        self._days = days_file
         self._fits: Any = defused.writer(fits_file, lineterminator="\n")
         self._gallery = gallery
-        self._couples.writerow(COUPLE_COLUMNS)
-        self._days.writerow(DAY_COLUMNS)
+        self._couples.write(",".join(COUPLE_COLUMNS) + "\n")
+        self._days.write(",".join(DAY_COLUMNS) + "\n")
         self._fits.writerow(FIT_COLUMNS)
 
     def add(self, result: CoupleResult) -> None:
         """Write one couple."""
-        for answer in result.answers:
-            self._couples.writerow((result.couple, *answer_cells(answer)))
-        lower, upper = result.band
-        for day, label in enumerate(result.days):
-            for state, state_name in enumerate(STATE_NAMES):
-                self._days.writerow(
-                    (
-                        result.couple,
-                        label,
-                        state_name,
-                        _rounded(result.mean[day, state]),
-                        _rounded(lower[day, state]),
-                        _rounded(upper[day, state]),
-                        "true" if result.answered[day, state] else "false",
-                    )
-                )
+        couple = _text_cell(result.couple)
+        self._couples.writelines(
+            f"{couple}{','.join(map(str, answer_cells(answer)))}\n" for answer in result.answers
+        )
+        self._days.writelines(_day_lines(couple, result))
         found = result.diagnostics
         self._fits.writerow(
             (
@@ -208,6 +200,30 @@ def answer_cells(answer: Answer) -> tuple[Any, ...]:
         answer.days,
         "true" if answer.said else "false",
     )
+
+
+@lru_cache(maxsize=4096)
+def _text_cell(text: str) -> str:
+    """Return a text as the first cells of a line, its comma included.
+
+    Only names and days can hold what must be quoted or defused. Writing them once, and numbers and
+    our own words as they are, takes a quarter of the time.
+    """
+    line = io.StringIO()
+    defused.writer(line, lineterminator="\n").writerow((text, ""))
+    return line.getvalue().removesuffix("\n")
+
+
+def _day_lines(couple: str, result: CoupleResult) -> Iterator[str]:
+    """Return the lines of ``days.csv`` of one couple, whose name is a cell already."""
+    lower, upper = result.band
+    numbers = np.stack([result.mean, lower, upper], axis=2)
+    known = np.where(result.answered, "true", "false")
+    for label, states, flags in zip(result.days, numbers.tolist(), known.tolist(), strict=True):
+        opening = couple + _text_cell(label)
+        for name, state, flag in zip(STATE_NAMES, states, flags, strict=True):
+            mean, low, high = map(_rounded, state)
+            yield f"{opening}{name},{mean},{low},{high},{flag}\n"
 
 
 def _rounded(value: float) -> float | str:

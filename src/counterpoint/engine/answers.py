@@ -118,7 +118,7 @@ def _answers(fit: DyadFit, day_gate: bool) -> Iterator[Answer]:
     draws = np.concatenate([block[1] for block in blocks], axis=1)
     mean = draws.mean(axis=0)
     sd = draws.std(axis=0, ddof=1)
-    quantiles = np.quantile(draws, (0.05, 0.5, 0.95), axis=0)
+    quantiles = quantiles_of(draws, (0.05, 0.5, 0.95))
     column = 0
     for quantity, values, places, border in blocks:
         above = None if border is None else np.mean(values > border, axis=0)
@@ -140,6 +140,41 @@ def _answers(fit: DyadFit, day_gate: bool) -> Iterator[Answer]:
                 reason=reason,
             )
             column += 1
+
+
+def quantiles_of(draws: Array, shares: tuple[float, ...]) -> Array:
+    """Return what `numpy.quantile` along the draws returns, a few times as fast.
+
+    Sorting is many times as fast where a quantity's draws lie side by side.
+
+    Parameters
+    ----------
+    draws
+        Shape (n, quantities), no ``NaN``.
+    shares
+        From 0 to 1.
+
+    Returns
+    -------
+    ndarray
+        Shape (shares, quantities).
+
+    References
+    ----------
+    Hyndman and Fan (1996), The American Statistician 50(4), definition 7.
+    """
+    ordered = np.sort(np.ascontiguousarray(draws.T), axis=1)
+    last = ordered.shape[1] - 1
+    found = np.empty((len(shares), len(ordered)))
+    for row, share in enumerate(shares):
+        below = min(int(share * last), max(last - 1, 0))
+        weight = share * last - below
+        low, high = ordered[:, below], ordered[:, min(below + 1, last)]
+        # from the nearer of the two, as numpy does it
+        found[row] = low + (high - low) * weight
+        if weight >= 0.5:
+            found[row] = high - (high - low) * (1.0 - weight)
+    return found
 
 
 def _reason(

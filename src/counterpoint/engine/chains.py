@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from counterpoint.engine.diary import DyadDiary, seed_of
 from counterpoint.engine.fit import DyadFit
@@ -198,6 +197,8 @@ def _split(draws: Array) -> Array:
 
 
 def _normal_scores(draws: Array) -> Array:
+    from scipy.stats import rankdata  # noqa: PLC0415 - slow to import, and chains are rarely many
+
     ranks = rankdata(draws.reshape(-1, draws.shape[2]), method="average", axis=0)
     total = draws.shape[0] * draws.shape[1]
     return np.asarray(ndtri((ranks - 0.375) / (total + 0.25)).reshape(draws.shape))

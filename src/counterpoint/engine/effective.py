@@ -28,14 +28,17 @@ def effective_draws(draws: Array) -> Array:
     Geyer (1992), Statistical Science 7(4), section 3.3.
     """
     n = draws.shape[0]
-    centred = draws.reshape(n, -1) - draws.reshape(n, -1).mean(axis=0)
-    spectrum = np.fft.rfft(centred, n=1 << (2 * n - 1).bit_length(), axis=0)
-    cov = np.fft.irfft(np.abs(spectrum) ** 2, axis=0)[: n - n % 2] / n
-    variance = cov[0]
+    # a column's draws side by side: transforms along them are several times as fast
+    columns = np.ascontiguousarray(draws.reshape(n, -1).T)
+    centred = columns - columns.mean(axis=1, keepdims=True)
+    spectrum = np.fft.rfft(centred, n=1 << (2 * n - 1).bit_length(), axis=1)
+    power = spectrum.real**2 + spectrum.imag**2
+    cov = np.fft.irfft(power, axis=1)[:, : n - n % 2] / n
+    variance = cov[:, 0]
     moving = variance > 0
-    rho = cov / np.where(moving, variance, 1.0)
-    pairs = rho[0::2] + rho[1::2]
-    positive = np.cumprod(pairs > 0, axis=0)
-    time = -1.0 + 2.0 * np.sum(pairs * positive, axis=0)
+    rho = cov / np.where(moving, variance, 1.0)[:, None]
+    pairs = rho[:, 0::2] + rho[:, 1::2]
+    positive = np.logical_and.accumulate(pairs > 0, axis=1)
+    time = -1.0 + 2.0 * np.sum(pairs, axis=1, where=positive)
     size = np.where(moving, n / np.maximum(time, 1.0), float(n))
     return np.asarray(size.reshape(draws.shape[1:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -106,15 +107,13 @@ def pose_block(block: DiaryBlock, prior: Prior) -> SamplerProblem:
     DataError
         If they disagree on the number of items or events.
     """
-    items, m = block.items.shape[2], block.inputs.shape[1]
-    nobody = DyadDiary(items=np.full((1, 4, items), np.nan), inputs=np.zeros((1, m)))
     known = ~np.isnan(block.items)
     clocks = [
         trend_clock(int(days)) if moves else np.zeros(days)
         for days, moves in zip(np.diff(block.starts), block.with_trend, strict=True)
     ]
     return replace(
-        pose_problem(nobody, prior, trend=False),
+        _pose_nobody(prior, block.items.shape[2], block.inputs.shape[1]),
         answers=np.where(known, block.items - prior.item_rows(prior.intercept), 0.0),
         known=known.astype(np.float64),
         beyond=block.beyond,
@@ -122,6 +121,13 @@ def pose_block(block: DiaryBlock, prior: Prior) -> SamplerProblem:
         together=block.together,
         clock=np.concatenate(clocks),
     )
+
+
+@lru_cache(maxsize=2)
+def _pose_nobody(prior: Prior, items: int, m: int) -> SamplerProblem:
+    """Put a prior into arrays; it is the same for every block of a round."""
+    nobody = DyadDiary(items=np.full((1, 4, items), np.nan), inputs=np.zeros((1, m)))
+    return pose_problem(nobody, prior, trend=False)
 
 
 def run_block(
