@@ -139,7 +139,7 @@ def fit_of_numbers(
         answered_days=days,
         observed=observed,
         diagnostics=diagnostics,
-        backend="compiled",
+        backend="portable",
         provisional=provisional,
         seed=seed,
         sweeps=n + 150,

@@ -28,7 +28,7 @@ from counterpoint.engine.gates import (
 from counterpoint.engine.modes import half_life_days
 from counterpoint.engine.quantities import COST_PAIRS, COST_SIGNS, COST_THRESHOLD, COSTS
 from counterpoint.engine.states import STATE_NAMES, Array, rows_of
-from counterpoint.engine.stationary import correlations, stationary_cov_of_draws
+from counterpoint.engine.stationary import correlations
 from counterpoint.engine.units import POINTS_PER_UNIT, to_points
 
 ALL_STATES = (0, 1, 2, 3)
@@ -182,7 +182,7 @@ def surface_parts(fit: DyadFit, member: Member) -> tuple[Finding, ...]:
     correlation below .3); none is ever said, and together they say nothing about meaning or depth.
     """
     c, s = rows_of(member)
-    cov = stationary_cov_of_draws(fit.transition, fit.process_cov)
+    cov = fit.stationary_cov
     spread = POINTS_PER_UNIT * np.sqrt(cov[:, c, c])
     place = to_points(fit.place)
     step = correlations(cov)[:, 0, 2]
@@ -259,4 +259,4 @@ def _bearings(fit: DyadFit) -> Iterator[Finding]:
 
 
 def _same_day(fit: DyadFit) -> Array:
-    return correlations(stationary_cov_of_draws(fit.transition, fit.process_cov))
+    return correlations(fit.stationary_cov)

@@ -132,9 +132,9 @@ class Diagnostics:
         return "" if self.model_fits else "misfit"
 
 
-def effective_couplings(draws: Draws) -> Array:
+def effective_couplings(draws: Draws, *, backend: str = "portable") -> Array:
     """Return how many independent draws each coupling is worth, shape (4, 4)."""
-    return effective_draws(draws.coefficient[:, :, :4])
+    return effective_draws(draws.coefficient[:, :, :4], backend=backend)
 
 
 def diagnose(
@@ -156,7 +156,7 @@ def diagnose(
     sweeps
         Of the chain in all.
     backend
-        ``compiled``: the filter may be, too.
+        ``compiled``: what is compiled of the diagnostics may be used, too.
     clock
         Given where the level does not move evenly (`DyadParameters.clock`).
     effective
@@ -174,7 +174,9 @@ def diagnose(
     inside = float(np.mean(np.abs(scores) < Z_INSIDE)) if count else 0.9
     change, moved = level_moves(diary, prior)
     return Diagnostics(
-        ess_transition=effective_couplings(draws) if effective is None else effective,
+        ess_transition=(
+            effective_couplings(draws, backend=backend) if effective is None else effective
+        ),
         unstable_redraws=draws.unstable_redraws,
         unstable_share=draws.unstable_redraws / (sweeps + draws.unstable_redraws),
         prior_ratio=transition.std(axis=0) / prior_sd,

@@ -7,7 +7,7 @@ import numpy as np
 from counterpoint.engine.states import Array
 
 
-def effective_draws(draws: Array) -> Array:
+def effective_draws(draws: Array, *, backend: str = "portable") -> Array:
     r"""Return the effective sample size of every column of a chain.
 
     ``n / (1 + 2 sum rho_k)``, the sum ended by the initial positive sequence: pairs
@@ -17,6 +17,9 @@ def effective_draws(draws: Array) -> Array:
     ----------
     draws
         Shape (n, ...), n at least 4.
+    backend
+        ``compiled``: autocovariances are summed as compiled code and only as far as they are
+        needed; equal but for rounding.
 
     Returns
     -------
@@ -30,6 +33,12 @@ def effective_draws(draws: Array) -> Array:
     n = draws.shape[0]
     # a column's draws side by side: transforms along them are several times as fast
     columns = np.ascontiguousarray(draws.reshape(n, -1).T)
+    if backend == "compiled":
+        from counterpoint.engine.kernel.summaries import (  # noqa: PLC0415 - imports the compiler
+            effective_compiled,
+        )
+
+        return effective_compiled(columns).reshape(draws.shape[1:])
     centred = columns - columns.mean(axis=1, keepdims=True)
     spectrum = np.fft.rfft(centred, n=1 << (2 * n - 1).bit_length(), axis=1)
     power = spectrum.real**2 + spectrum.imag**2

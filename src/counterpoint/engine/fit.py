@@ -13,6 +13,7 @@ from counterpoint.domain.dyad import Member
 from counterpoint.engine.diagnostics import Diagnostics
 from counterpoint.engine.quantities import Quantities, quantities_of
 from counterpoint.engine.states import Array
+from counterpoint.engine.stationary import stationary_cov_of_draws
 from counterpoint.engine.units import to_points
 from counterpoint.engine.widening import stretched, widening_of
 
@@ -113,9 +114,16 @@ class DyadFit:
         return self.answered_days[0 if member is Member.A else 1]
 
     @cached_property
+    def stationary_cov(self) -> Array:
+        """Draws of the covariance the days settle into, shape (n, 4, 4)."""
+        return stationary_cov_of_draws(self.transition, self.process_cov, backend=self.backend)
+
+    @cached_property
     def quantities(self) -> Quantities:
         """Draws of the named quantities."""
-        found = quantities_of(self.level, self.trend, self.transition, self.process_cov)
+        found = quantities_of(
+            self.level, self.trend, self.transition, self.process_cov, cov=self.stationary_cov
+        )
         return replace(found, level=to_points(self.place))
 
     def answers(self, *, day_gate: bool = True) -> tuple[Answer, ...]:

@@ -75,7 +75,7 @@ def refit_dyads(
             backend=backend,
         )
         found = [_draws_of(first, block, index) for index in range(len(held))]
-        effective = [effective_couplings(draws) for draws in found]
+        effective = [effective_couplings(draws, backend=backend) for draws in found]
         lengths = [sweeps] * len(held)
         unmixed = [i for i, worth in enumerate(effective) if worth.min() < ESS_NEEDED]
         if unmixed:
@@ -91,7 +91,7 @@ def refit_dyads(
             for place, i in enumerate(unmixed):
                 found[i] = _joined(found[i], _draws_of(more, chosen, place))
                 lengths[i] = 2 * sweeps
-                effective[i] = effective_couplings(found[i])
+                effective[i] = effective_couplings(found[i], backend=backend)
         for i, diary in enumerate(held):
             yield fit_of_draws(
                 diary,

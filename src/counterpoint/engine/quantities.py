@@ -58,7 +58,14 @@ class Quantities:
     alone_share: Array
 
 
-def quantities_of(level: Array, trend: Array, transition: Array, process_cov: Array) -> Quantities:
+def quantities_of(
+    level: Array,
+    trend: Array,
+    transition: Array,
+    process_cov: Array,
+    *,
+    cov: Array | None = None,
+) -> Quantities:
     r"""Return the named quantities of draws.
 
     Parameters
@@ -67,6 +74,8 @@ def quantities_of(level: Array, trend: Array, transition: Array, process_cov: Ar
         mu and s, shape (n, 4).
     transition, process_cov
         A and Q, shape (n, 4, 4).
+    cov
+        `stationary_cov_of_draws` of these, where it is known already.
 
     Notes
     -----
@@ -75,7 +84,8 @@ def quantities_of(level: Array, trend: Array, transition: Array, process_cov: Ar
     :math:`P(C_a < 45, C_b < 45)` of the normal law with covariance V around the level, averaged
     over the window where the level moves.
     """
-    cov = stationary_cov_of_draws(transition, process_cov)
+    if cov is None:
+        cov = stationary_cov_of_draws(transition, process_cov)
     correlation = correlations(cov)
     n = level.shape[0]
     pairs = np.array(SAME_DAY_PAIRS)

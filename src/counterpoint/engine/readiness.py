@@ -81,9 +81,11 @@ def warm_up() -> WarmUp:
         folder.mkdir(parents=True, exist_ok=True)
         from counterpoint.engine.kernel.chain import compile_kernel  # noqa: PLC0415 - the compiler
         from counterpoint.engine.kernel.filtering import compile_filter  # noqa: PLC0415 - too
+        from counterpoint.engine.kernel.summaries import compile_summaries  # noqa: PLC0415 - too
 
         compile_kernel()
         compile_filter()
+        compile_summaries()
         unfinished = _stamp_file().with_suffix(f".{os.getpid()}")
         unfinished.write_text(_stamp())
         unfinished.replace(_stamp_file())

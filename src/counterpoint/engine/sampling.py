@@ -91,11 +91,11 @@ def fit_dyad(
     with_trend = diary.calendar_days >= TREND_FROM_DAYS if trend is None else trend
     problem = pose_problem(diary, prior, trend=with_trend)
     draws = _sample(problem, chosen, sweeps=sweeps, dropped=dropped, seed=seed)
-    effective = effective_couplings(draws)
+    effective = effective_couplings(draws, backend=chosen)
     if until_mixed and not provisional and effective.min() < ESS_NEEDED:
         sweeps *= 2
         draws = _sample(problem, chosen, sweeps=sweeps, dropped=dropped, seed=seed)
-        effective = effective_couplings(draws)
+        effective = effective_couplings(draws, backend=chosen)
     diagnostics = diagnose(diary, prior, draws, sweeps=sweeps, backend=chosen, effective=effective)
     return fit_of_draws(
         diary,

@@ -15,6 +15,7 @@ from counterpoint.engine import (
     place_answer,
     simulate_dyads,
 )
+from counterpoint.engine.answers import quantiles_of
 from counterpoint.engine.states import STATE_NAMES
 from engine_cases import make_parameters
 
@@ -63,7 +64,7 @@ def made_fit() -> DyadFit:
         answered_days=(50, 45),
         observed=(True, True),
         diagnostics=FINE,
-        backend="compiled",
+        backend="portable",
         provisional=False,
         seed=1,
         sweeps=2150,
@@ -120,6 +121,13 @@ def test_what_is_sure_is_said_and_what_is_not_is_not() -> None:
     assert answer.prob == pytest.approx(0.69, abs=0.03)
     assert answer.reason == Reason.NOT_SURE
     assert {a.reason for a in fit.answers() if a.quantity == "coupling"} == {Reason.INTERVAL_ONLY}
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 20, 21, 850])
+def test_quantiles_are_those_of_numpy(n: int) -> None:
+    draws = np.random.default_rng(n).standard_normal((n, 3))
+    shares = (0.0, 0.05, 0.5, 0.95, 1.0)
+    np.testing.assert_array_equal(quantiles_of(draws, shares), np.quantile(draws, shares, axis=0))
 
 
 def test_a_negative_same_day_link_may_be_said_too() -> None:

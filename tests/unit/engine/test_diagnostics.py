@@ -8,7 +8,7 @@ from counterpoint.engine import DyadDiary, fit_dyad, simulate_dyads, to_units
 from counterpoint.engine.diagnostics import ceiling_share, has_one_writer
 from counterpoint.engine.effective import effective_draws
 from counterpoint.engine.parked import is_parked
-from engine_cases import make_parameters
+from engine_cases import make_parameters, require_compiled
 
 
 @pytest.mark.parametrize("rho", [0.0, 0.5, 0.9])
@@ -26,6 +26,17 @@ def test_effective_draws_of_an_autoregression(rho: float) -> None:
 
 def test_a_chain_that_never_moves_counts_fully_and_shapes_are_kept() -> None:
     assert effective_draws(np.ones((50, 2, 2))).tolist() == [[50.0, 50.0], [50.0, 50.0]]
+
+
+@pytest.mark.parametrize("n", [4, 7, 499, 1000])
+def test_compiled_effective_draws_are_the_same_numbers(n: int) -> None:
+    require_compiled()
+    draws = np.random.default_rng(3).standard_normal((n, 4, 4))
+    draws[:, 0] = np.cumsum(draws[:, 0], axis=0)
+    draws[:, 1, 1] = 0.25
+    found = effective_draws(draws, backend="compiled")
+    np.testing.assert_allclose(found, effective_draws(draws), rtol=1e-9)
+    assert found[1, 1] == n
 
 
 def checkins(seed: int, days: int = 60) -> DyadDiary:

@@ -4,6 +4,7 @@ from scipy.linalg import solve_discrete_lyapunov
 
 from counterpoint.engine import draw_parameters, shipped_prior, stationary_cov
 from counterpoint.engine.stationary import correlations, is_stable, stationary_cov_of_draws
+from engine_cases import require_compiled
 
 
 def test_doubling_solves_the_lyapunov_equation() -> None:
@@ -25,6 +26,19 @@ def test_many_draws_at_once_get_what_each_gets_alone() -> None:
     found = stationary_cov_of_draws(transition, process)
     np.testing.assert_allclose(found, stationary_cov(transition, process), rtol=1e-12, atol=1e-14)
     assert stationary_cov_of_draws(transition[:0], process[:0]).shape == (0, 4, 4)
+
+
+def test_compiled_doubling_gives_the_same_numbers() -> None:
+    require_compiled()
+    truths = draw_parameters(49, prior=shipped_prior(), rng=np.random.default_rng(4))
+    transition = np.stack([*(truth.transition for truth in truths), 0.999 * np.eye(4)])
+    process = np.stack([*(truth.process_cov for truth in truths), np.eye(4)])
+    for count in (50, 8, 3, 1, 0):
+        last = slice(50 - count, 50)
+        found = stationary_cov_of_draws(transition[last], process[last], backend="compiled")
+        expected = stationary_cov(transition[last], process[last])
+        assert found.shape == (count, 4, 4)
+        np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-14)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ written out: calls into linear algebra packages on 4 by 4 matrices would cost mo
 more to run.
 
 Importing a module of this package imports the compiler; only `counterpoint.engine.sampling`,
-`counterpoint.engine.diagnostics`, `counterpoint.engine.population_block` and
-`counterpoint.engine.readiness` do, and only when a compiled fit is asked for.
+`counterpoint.engine.diagnostics`, `counterpoint.engine.effective`,
+`counterpoint.engine.population_block`, `counterpoint.engine.readiness` and
+`counterpoint.engine.stationary` do, and only when a compiled fit is asked for.
 """
