@@ -41,9 +41,9 @@ MEANS = "the least: from reduced items; keeps the means"
 FLOATS = ("add", "multiply", "divide", "root")
 
 
-def one_couple() -> tuple[DyadDiary, DyadParameters]:
+def one_couple(days: int = DAYS) -> tuple[DyadDiary, DyadParameters]:
     """Return the diary that is profiled and its truth."""
-    diaries, truths = simulate_dyads(1, DAYS, rng=np.random.default_rng(1))
+    diaries, truths = simulate_dyads(1, days, rng=np.random.default_rng(1))
     return diaries[0], truths[0]
 
 
@@ -57,17 +57,29 @@ def cpu_seconds(task: Callable[[], object], repeats: int) -> float:
     return min(taken)
 
 
-def counted() -> dict[str, Any]:
+def counted(days: int = DAYS) -> dict[str, Any]:
     """Return operations of one sweep by block, and what every block was given."""
     with tempfile.TemporaryDirectory() as folder:
         found = Path(folder) / "counts.pickle"
         subprocess.run(  # noqa: S603 - a script beside this file
-            [sys.executable, str(Path(__file__).with_name("operation_counts.py")), str(found)],
+            [
+                sys.executable,
+                str(Path(__file__).with_name("operation_counts.py")),
+                str(found),
+                str(days),
+            ],
             env=os.environ | {"NUMBA_DISABLE_JIT": "1"},
             check=True,
         )
         counts: dict[str, Any] = pickle.loads(found.read_bytes())  # noqa: S301 - written just now
         return counts
+
+
+def operations_of(counts: dict[str, Any]) -> dict[str, float]:
+    """Return the operations of one sweep by kind."""
+    return {
+        kind: sum(block.get(kind, 0.0) for block in counts["blocks"].values()) for kind in KINDS
+    }
 
 
 def block_seconds(name: str, given: tuple[Any, ...], repeats: int = 2000) -> float:
@@ -276,10 +288,11 @@ def report() -> list[str]:
     passes = filter_seconds(diary, truth)
     rates = machine_rates()
     sweep = kernel / SWEEPS
-    total = {
-        kind: sum(block.get(kind, 0.0) for block in counts["blocks"].values()) for kind in KINDS
-    }
+    total = operations_of(counts)
     flops = sum(total[kind] for kind in FLOATS)
+    half = operations_of(counted(DAYS // 2))
+    a_day = (flops - sum(half[kind] for kind in FLOATS)) / (DAYS - DAYS // 2)
+    always = flops - DAYS * a_day
     simple = total["add"] + total["multiply"]
     alone = {
         name: block_seconds(name, counts["given"][name]) * counts["calls"][name]
@@ -300,6 +313,8 @@ def report() -> list[str]:
         f"| floating point operations of a sweep, counted | {flops:,.0f}: "
         + ", ".join(f"{total[kind]:,.0f} {PLURALS[kind]}" for kind in FLOATS)
         + " |",
+        f"| of these whatever the days, and for each day | {always:,.0f}, and {a_day:,.0f}: the "
+        f"fixed part is worth {always / a_day:.0f} days |",
         f"| random numbers of a sweep, counted | {total['normal']:.0f} normals, "
         f"{total['gamma']:.0f} gammas |",
         f"| rate of the kernel | {flops / sweep / 1e9:.2f} GFLOP/s |",

@@ -1,6 +1,7 @@
 """Counts what one sweep of the sampler does, by running the kernel on numbers that count.
 
-Run by `kernel_profile.py` with ``NUMBA_DISABLE_JIT=1``; writes a pickle.
+Run by `kernel_profile.py` with ``NUMBA_DISABLE_JIT=1``, a file to write the counts to as a pickle,
+and a number of days.
 """
 
 from __future__ import annotations
@@ -178,7 +179,7 @@ def main() -> None:
     from counterpoint.engine.problem import pose_problem
     from kernel_profile import one_couple
 
-    problem = pose_problem(one_couple()[0], shipped_prior(), trend=True)
+    problem = pose_problem(one_couple(int(sys.argv[2]))[0], shipped_prior(), trend=True)
     starts = np.array([0, len(problem.answers)])
     first = first_point(problem, starts)
     for module in (algebra, couplings, deviations, levels, spread, sweeps):

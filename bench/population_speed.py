@@ -367,8 +367,8 @@ def parts(alone: Cost, by_days: list[Cost]) -> Iterator[str]:
         f"{least:.2f} ms. It is the draw of 16 couplings at once, of levels, covariance and items, "
         "which a day needs as a year does (operations counted in `kernel_profile.md`). An exponent "
         f"of {EXPONENT[0]} at {middle:.0f} days, the middle of what people have, would leave "
-        f"{needed:.2f} ms for all that is fixed. What the days add grows in proportion to them; the "
-        "total does not, and cannot with these sweeps of this model: "
+        f"{needed:.2f} ms for all that is fixed. What the days add grows in proportion to them; "
+        "the total does not, and cannot with these sweeps of this model: "
         "`docs/decisions/2026-11-24-cost-by-days.md`."
     )
 
