@@ -265,7 +265,7 @@ def report(couples: list[int], days: list[int]) -> Iterator[str]:
     alone = measured_apart(1000, 1)
     by_days = [measured_apart(1000, length) for length in days]
     largest = by_couples[-1]
-    apart = measured_apart(largest.couples, 60, 2)
+    apart = measured_apart(couples[0], 60, 2)
     today = dt.datetime.now(dt.UTC).date()
     yield "# Population speed\n"
     yield (
@@ -367,9 +367,10 @@ def parts(alone: Cost, by_days: list[Cost]) -> Iterator[str]:
         f"{least:.2f} ms. It is the draw of 16 couplings at once, of levels, covariance and items, "
         "which a day needs as a year does (operations counted in `kernel_profile.md`). An exponent "
         f"of {EXPONENT[0]} at {middle:.0f} days, the middle of what people have, would leave "
-        f"{needed:.2f} ms for all that is fixed. What the days add grows in proportion to them; "
-        "the total does not, and cannot with these sweeps of this model: "
-        "`docs/decisions/2026-11-24-cost-by-days.md`."
+        f"{needed:.2f} ms for all that is fixed: `docs/decisions/2026-11-24-cost-by-days.md`. The "
+        "days do not add in quite a straight line, since from 42 of them on the level may move, "
+        "and longer diaries are run a second stretch more often (see the sweeps); and the first days "
+        "of a sweep cost more than later ones, which the processor takes several at a time."
     )
 
 
