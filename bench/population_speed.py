@@ -369,8 +369,8 @@ def parts(alone: Cost, by_days: list[Cost]) -> Iterator[str]:
         f"of {EXPONENT[0]} at {middle:.0f} days, the middle of what people have, would leave "
         f"{needed:.2f} ms for all that is fixed: `docs/decisions/2026-11-24-cost-by-days.md`. The "
         "days do not add in quite a straight line, since from 42 of them on the level may move, "
-        "and longer diaries are run a second stretch more often (see the sweeps); and the first days "
-        "of a sweep cost more than later ones, which the processor takes several at a time."
+        "and longer diaries are run a second stretch more often (see the sweeps); and the first "
+        "days of a sweep cost more than later ones, which the processor takes several at a time."
     )
 
 
