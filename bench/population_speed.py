@@ -246,9 +246,9 @@ def _panel(canvas: Canvas, name: str, points: list[tuple[int, float]], left: flo
     canvas.element("path", d=path(spots), fill="none", stroke=ink, stroke_width=1.5)
     for spot, (size, cost) in zip(spots, points, strict=True):
         canvas.element("circle", cx=spot[0], cy=spot[1], r=3.5, fill=ink)
-        canvas.text(spot[0], top + side + 20.0, f"{size:,}", anchor="middle")
+        canvas.text(spot[0], top + side + 32.0, f"{size:,}", anchor="middle")
         canvas.text(spot[0] + 8.0, spot[1] + 14.0, f"{cost:.3g}", size=11.5)
-    canvas.text(left + side / 2.0, top + side + 42.0, name, anchor="middle")
+    canvas.text(left + side / 2.0, top + side + 54.0, name, anchor="middle")
 
 
 def straight(days: list[int], costs: list[float]) -> tuple[float, float]:
