@@ -38,6 +38,15 @@ def own_day(owner: User) -> dict[str, Any]:
     return {"day": written_day(owner)["day"]}
 
 
+def own_question(owner: User) -> dict[str, Any]:
+    """Return the id of a question the owner added."""
+    from counterpoint.web.diary import own
+    from counterpoint.web.diary.own_services import add_question
+
+    add_question(owner, own.Rhythm.DAY, item_id="laughter", key=uuid.uuid4())
+    return {"question_id": own.current(owner)[0].id}
+
+
 ROWS = {
     "diary:checkin": Row(anonymous="sign-in", owner=302, stranger=302),
     "diary:checkin_one": Row(anonymous="sign-in", owner=200, stranger=200, args=open_day),
@@ -60,6 +69,11 @@ ROWS = {
         data={"w": "3"},  # without its key
     ),
     "diary:checkin_saved": Row(anonymous="sign-in", owner=200, stranger=200, args=written_day),
+    "diary:own": Row(anonymous="sign-in", owner=200, stranger=200),
+    "diary:own post": Row(anonymous="sign-in", owner=422, stranger=422, method="post", data={}),
+    "diary:end_own": Row(
+        anonymous="sign-in", owner="/own/", stranger=404, args=own_question, method="post"
+    ),
     "diary:pace": Row(anonymous="sign-in", owner=200, stranger=200),
     "diary:pace post": Row(
         anonymous="sign-in", owner=422, stranger=422, method="post", data={"pace": "hourly"}

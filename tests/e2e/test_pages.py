@@ -60,6 +60,7 @@ SIGNED_IN = (
     "/checkin/",
     "/days/",
     "/pace/",
+    "/own/",
     "/album/",
     "/album/4/",
     "/letters/",

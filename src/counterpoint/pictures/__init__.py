@@ -14,6 +14,7 @@ from counterpoint.pictures.days import DayNotes, days_strip, known_days
 from counterpoint.pictures.fields import Field, field_plane
 from counterpoint.pictures.intervals import Interval, interval_ladder, same_day
 from counterpoint.pictures.motion import MOTION_WORDS, Motion, motions
+from counterpoint.pictures.one_line import one_line
 from counterpoint.pictures.palette import Palette, Theme, choose_palette
 from counterpoint.pictures.picture import Picture, Table
 from counterpoint.pictures.plane import Mark, MarkKind, ellipse_axes, plane
@@ -52,6 +53,7 @@ __all__ = [
     "interval_ladder",
     "known_days",
     "motions",
+    "one_line",
     "plane",
     "push_picture",
     "same_day",

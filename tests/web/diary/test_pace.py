@@ -17,6 +17,7 @@ from counterpoint.web.diary import offer_services, pace_queries, pace_services, 
 from counterpoint.web.diary.hard_week import is_hard_week, is_resting
 from counterpoint.web.diary.models import Checkin, ChosenPace
 from counterpoint.web.diary.pace import Pace
+from factories import browser_of
 
 TODAY = date(2026, 3, 4)
 """A Wednesday."""
@@ -198,11 +199,12 @@ def test_no_exercise_is_offered_by_chance_on_an_evening_that_is_not_asked(
 
 @pytest.mark.parametrize("chosen", list(Pace))
 def test_the_look_at_the_week_is_asked_for_daily_and_on_sundays_only(
-    owner: User, as_owner: Client, clock: time_machine.Coordinates, chosen: Pace
+    owner: User, clock: time_machine.Coordinates, chosen: Pace
 ) -> None:
     clock.move_to(datetime(2026, 3, 8, 18, tzinfo=UTC))
     write_past(owner, [(5, 5)] * 4, today_of(owner) - timedelta(days=1))
     pace_services.set_pace(owner, chosen)
+    as_owner = browser_of(owner)
     asked = "A look at the week" in page(as_owner)
     assert asked is (chosen in (Pace.DAILY, Pace.SUNDAYS))
     assert as_owner.get("/look/").status_code == 200

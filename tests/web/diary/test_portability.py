@@ -10,6 +10,7 @@ from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.portability import entries
 from counterpoint.web.core import clock
+from counterpoint.web.diary import own
 from counterpoint.web.diary.look_services import LookAnswers, seed_past_look
 from counterpoint.web.diary.models import (
     Checkin,
@@ -17,9 +18,12 @@ from counterpoint.web.diary.models import (
     ItemOrder,
     OfferDay,
     OfferSeries,
+    OwnAnswer,
+    OwnQuestion,
     Submission,
 )
 from counterpoint.web.diary.offer_services import begin_series, draw_tonight
+from counterpoint.web.diary.own_services import add_question, keep_answers
 from counterpoint.web.diary.pace import Pace
 from counterpoint.web.diary.pace_services import set_pace
 from counterpoint.web.diary.portability import CODEBOOK, erase_diary, export_diary
@@ -32,6 +36,8 @@ def fill(person: User) -> None:
     begin_series(person, load_content().exercises["wave_passes"], key=uuid.uuid4())
     draw_tonight(person)
     set_pace(person, Pace.SUNDAYS)
+    add_question(person, own.Rhythm.DAY, item_id="laughter", key=uuid.uuid4())
+    keep_answers(person, day, own.Rhythm.DAY, {own.current(person)[0].field: 6})
     write(person, day - timedelta(days=1), c1=2, e1="a_little")
     write(person, day, c1=5, s1=0, n="some")
     write_more(person, day, w=3, line="=cmd() is only words.")
@@ -73,7 +79,16 @@ def test_erasing_leaves_nothing_of_the_owner_and_everything_of_others(
     fill(owner)
     fill(partner)
     erase_diary(owner)
-    for model in (Checkin, ChosenPace, ItemOrder, Submission, OfferDay, OfferSeries):
+    for model in (
+        Checkin,
+        OwnAnswer,
+        OwnQuestion,
+        ChosenPace,
+        ItemOrder,
+        Submission,
+        OfferDay,
+        OfferSeries,
+    ):
         assert not model.objects.filter(owner=owner).exists()
         assert model.objects.filter(owner=partner).exists()
     assert not any(export_diary(owner).values())

@@ -10,7 +10,7 @@ from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.keys import CANNOT_BE_READ
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.sealed import SealedColumn
-from counterpoint.web.diary import looks, queries
+from counterpoint.web.diary import looks, own, queries
 from counterpoint.web.diary.models import (
     LOOK_LINES,
     LOOK_TAPS,
@@ -20,6 +20,8 @@ from counterpoint.web.diary.models import (
     ItemOrder,
     OfferDay,
     OfferSeries,
+    OwnAnswer,
+    OwnQuestion,
     Submission,
     WeekLook,
 )
@@ -63,6 +65,12 @@ CODEBOOK = {
     "is_on": "whether the drawing is on",
     "ended_at": "when another exercise followed (UTC); empty: none did",
     "is_offered": "what the coin said on that evening",
+    "question": "your question: one of the list by its name, or in your own words",
+    "item_version": "version of its wording; empty: in your own words",
+    "rhythm": "whether a question of your own is asked by day or by week",
+    "added_at": "when you added it (UTC)",
+    "tap": "your answer to a question of your own, 0 to 10",
+    "answered_at": "when you answered it (UTC)",
     "pace": "how often you chose to be asked",
     "lighter_answered_on": "the day on which you last answered the offer to make it lighter",
     "let_lie_at": "when you said: not today (UTC)",
@@ -71,6 +79,7 @@ SERIES_COLUMNS = (
     "exercise_id", "exercise_version", "axis", "shows", "chance", "began_on", "is_on", "ended_at",
 )  # fmt: skip
 PACE_COLUMNS = ("pace", "changed_at", "lighter_answered_on")
+OWN_COLUMNS = ("item_id", "item_version", "rhythm", "added_at", "ended_at")
 OFFER_COLUMNS = ("about_on", "is_offered", "chance", "drawn_at", "let_lie_at")
 
 
@@ -94,6 +103,7 @@ def export_diary(owner: User) -> portability.Exported:
         "looks": _looks(owner),
         "question_order": orders,
         "pace": list(ChosenPace.objects.filter(owner=owner).values(*PACE_COLUMNS)),
+        **_own(owner),
         "offer_series": list(series.values(*SERIES_COLUMNS)),
         "offers": list(offers.values(*OFFER_COLUMNS, exercise_id=F("series__exercise_id"))),
     }
@@ -101,7 +111,17 @@ def export_diary(owner: User) -> portability.Exported:
 
 def erase_diary(owner: User) -> None:
     """Delete check-ins, looks, the order of the questions, offers, the keys of what was sent."""
-    for model in (Checkin, WeekLook, ItemOrder, ChosenPace, Submission, OfferDay, OfferSeries):
+    for model in (
+        Checkin,
+        WeekLook,
+        ItemOrder,
+        ChosenPace,
+        OwnAnswer,
+        OwnQuestion,
+        Submission,
+        OfferDay,
+        OfferSeries,
+    ):
         model.objects.filter(owner=owner).delete()
 
 
@@ -140,6 +160,15 @@ def register_all() -> None:
             "diary.ChosenPace": classed(
                 owner="owner", answer=" ".join(PACE_COLUMNS), technical="id"
             ),
+            "diary.OwnQuestion": classed(
+                owner="owner",
+                answer=" ".join(OWN_COLUMNS),
+                words="question_sealed",
+                technical="id submission_key",
+            ),
+            "diary.OwnAnswer": classed(
+                owner="owner", answer="about_on tap answered_at", technical="id question"
+            ),
             "diary.OfferSeries": classed(
                 owner="owner", answer=" ".join(SERIES_COLUMNS), technical="id submission_key"
             ),
@@ -150,10 +179,33 @@ def register_all() -> None:
         },
         sealed=(
             SealedColumn("diary.Checkin", "line_sealed", "line"),
+            SealedColumn("diary.OwnQuestion", "question_sealed", "question"),
             *(SealedColumn("diary.WeekLook", f"{name}_sealed", name) for name in LOOK_LINES),
         ),
         codebook={**prompts, **asked, **CODEBOOK},
     )
+
+
+def _own(owner: User) -> dict[str, list[dict[str, object]]]:
+    named, questions = {}, []
+    for row in OwnQuestion.objects.filter(owner=owner).order_by("added_at"):
+        words = own.words_of(owner, row)
+        named[row.pk] = CANNOT_BE_READ if words is None else words or row.item_id
+        kept = {column: getattr(row, column) for column in OWN_COLUMNS if column != "item_id"}
+        questions.append({"question": named[row.pk], **kept})
+    answers = OwnAnswer.objects.filter(owner=owner).order_by("about_on", "question__added_at")
+    return {
+        "own_questions": questions,
+        "own_answers": [
+            {
+                "question": named[row.question_id],
+                "about_on": row.about_on,
+                "tap": row.tap,
+                "answered_at": row.answered_at,
+            }
+            for row in answers
+        ],
+    }
 
 
 def _looks(owner: User) -> list[dict[str, object]]:

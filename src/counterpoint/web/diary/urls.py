@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.diary.views import album, look, pace, pages
+from counterpoint.web.diary.views import album, look, own, pace, pages
 
 app_name = "diary"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("checkin/<str:day>/<int:slot>/", pages.checkin_one, name="checkin_one"),
     path("checkin/<str:day>/<int:slot>/more/", pages.checkin_more, name="checkin_more"),
     path("checkin/<str:day>/<int:slot>/saved/", pages.checkin_saved, name="checkin_saved"),
+    path("own/", own.own_questions, name="own"),
+    path("own/<uuid:question_id>/end/", own.end_own, name="end_own"),
     path("pace/", pace.pace, name="pace"),
     path("pace/lighter/", pace.lighter, name="lighter"),
     path("pace/tonight/", pace.tonight, name="tonight"),

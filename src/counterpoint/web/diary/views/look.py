@@ -14,9 +14,12 @@ from counterpoint.domain.plane import Corner
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
-from counterpoint.web.diary import looks, weeks
+from counterpoint.web.diary import looks, own, weeks
 from counterpoint.web.diary.look_forms import LookForm
 from counterpoint.web.diary.look_services import ClosedWeekError, keep_look
+from counterpoint.web.diary.own import Rhythm
+from counterpoint.web.diary.own_forms import OwnTapsForm
+from counterpoint.web.diary.own_services import keep_answers
 
 UNREADABLE = 422
 
@@ -32,14 +35,20 @@ def look(request: HttpRequest) -> HttpResponse:
     row = looks.look_row(owner, week.ends_on)
     kept = None if row is None else looks.opened(owner, row)
     form = LookForm(request.POST if request.method == "POST" else None, look=kept)
+    asked = OwnTapsForm(
+        request.POST if request.method == "POST" else None,
+        questions=own.current(owner, Rhythm.WEEK),
+        taps=own.taps_on(owner, week.ends_on),
+    )
     status = 200
     if request.method == "POST":
-        if form.is_valid():
+        if form.is_valid() and asked.is_valid():
             try:
                 written = keep_look(owner, week.ends_on, form.answers(), key=form.key)
             except ClosedWeekError:  # it closed between reading and sending
                 form.add_error(None, load_content().phrase("look.closed"))
             else:
+                keep_answers(owner, week.ends_on, Rhythm.WEEK, asked.taps)
                 return redirect("diary:look_kept" if written is not None else "practice:today")
         status = UNREADABLE
     context = {
@@ -47,6 +56,7 @@ def look(request: HttpRequest) -> HttpResponse:
         "week": week,
         "questions": form.questions(),
         "halves": form.halves(),
+        "own_rows": asked.rows(),
         "moment": form.moment_question(),
         "often": load_content().sunday.often,
         "is_kept": kept is not None,

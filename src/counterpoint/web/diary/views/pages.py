@@ -14,9 +14,12 @@ from counterpoint.domain.diary import SLOTS, days_open
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
-from counterpoint.web.diary import queries, rules, services
+from counterpoint.web.diary import own, queries, rules, services
 from counterpoint.web.diary.forms import ScreenOneForm, ScreenTwoForm
 from counterpoint.web.diary.lines import line_back
+from counterpoint.web.diary.own import Rhythm
+from counterpoint.web.diary.own_forms import OwnTapsForm
+from counterpoint.web.diary.own_services import keep_answers
 from counterpoint.web.diary.sheets import sheets
 
 UNREADABLE = 422
@@ -79,14 +82,20 @@ def checkin_more(request: HttpRequest, day: str, slot: int) -> HttpResponse:
         asks_friction=rules.is_friction(row.e1),
         before=before,
     )
+    asked = OwnTapsForm(
+        request.POST if request.method == "POST" else None,
+        questions=own.current(owner, Rhythm.DAY) if slot == SLOTS[0] else (),
+        taps=own.taps_on(owner, about_on),
+    )
     status = 200
     if request.method == "POST":
-        if form.is_valid():
+        if form.is_valid() and asked.is_valid():
             try:
                 services.record_screen_two(owner, about_on, slot, form.answers(), key=form.key)
             except services.ClosedDayError:
                 form.add_error(None, CLOSED)
             else:
+                keep_answers(owner, about_on, Rhythm.DAY, asked.taps)
                 return redirect("diary:checkin_saved", day=day, slot=slot)
         status = UNREADABLE
     elif not rules.is_open(about_on, clock.now(), owner.zone):
@@ -99,6 +108,7 @@ def checkin_more(request: HttpRequest, day: str, slot: int) -> HttpResponse:
         "questions": form.questions(order),
         "friction_questions": form.friction_questions(),
         "question_of_yesterday": form.question_of_yesterday(),
+        "own_rows": asked.rows(),
         "line_item": content.checkin.items["l"],
         "is_kept": row.second_at is not None,
         "cannot_be_read": words is None,
