@@ -16,8 +16,8 @@ from counterpoint.content import load_content
 from counterpoint.errors import DataError
 from counterpoint.web.accounts.models import User
 from counterpoint.web.diary import own, queries
-from counterpoint.web.diary.models import OwnAnswer, OwnQuestion
 from counterpoint.web.diary.own import Own, Rhythm
+from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
 from counterpoint.web.diary.own_services import (
     TooManyError,
     add_question,

@@ -18,11 +18,10 @@ from counterpoint.web.diary.models import (
     ItemOrder,
     OfferDay,
     OfferSeries,
-    OwnAnswer,
-    OwnQuestion,
     Submission,
 )
 from counterpoint.web.diary.offer_services import begin_series, draw_tonight
+from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
 from counterpoint.web.diary.own_services import add_question, keep_answers
 from counterpoint.web.diary.pace import Pace
 from counterpoint.web.diary.pace_services import set_pace

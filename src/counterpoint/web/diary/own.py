@@ -11,7 +11,7 @@ from counterpoint.content import load_content
 from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
-from counterpoint.web.diary.models import OwnAnswer, OwnQuestion
+from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
 
 MOST = 2
 """Questions that go on at one time."""

@@ -14,8 +14,8 @@ from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.diary import own
-from counterpoint.web.diary.models import OwnAnswer, OwnQuestion
 from counterpoint.web.diary.own import MOST, Rhythm
+from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
 
 
 class TooManyError(DataError):

@@ -20,11 +20,10 @@ from counterpoint.web.diary.models import (
     ItemOrder,
     OfferDay,
     OfferSeries,
-    OwnAnswer,
-    OwnQuestion,
     Submission,
     WeekLook,
 )
+from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
 
 PLAIN_COLUMNS = (
     "about_on", "slot", "recorded_at", "changed_at", "zone", "checkin_version",

@@ -16,9 +16,9 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import get_own, signed_in
 from counterpoint.web.diary import own
-from counterpoint.web.diary.models import OwnQuestion
 from counterpoint.web.diary.own import Own, Rhythm
 from counterpoint.web.diary.own_forms import OWN_WORDS, OwnQuestionForm
+from counterpoint.web.diary.own_models import OwnQuestion
 from counterpoint.web.diary.own_services import TooManyError, add_question, end_question
 
 UNREADABLE = 422
