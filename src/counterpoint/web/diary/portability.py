@@ -177,8 +177,8 @@ def register_all() -> None:
             "diary.Submission": classed(owner="owner", technical="id key digest received_at"),
         },
         sealed=(
-            SealedColumn("diary.Checkin", "line_sealed", "line"),
             SealedColumn("diary.OwnQuestion", "question_sealed", "question"),
+            SealedColumn("diary.Checkin", "line_sealed", "line"),
             *(SealedColumn("diary.WeekLook", f"{name}_sealed", name) for name in LOOK_LINES),
         ),
         codebook={**prompts, **asked, **CODEBOOK},
