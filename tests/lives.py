@@ -40,9 +40,28 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     compare_movements(person)
     set_up_practice(person)
     keep_draft(person, {"need": "quiet"}, key=uuid.uuid4())
+    _ask_own_questions(person)
     set_up_door(person)
     set_up_page_for_two(person)
     return person
+
+
+def _ask_own_questions(person: User) -> None:
+    """Make it lighter and daily again; add two questions, answer both, and end the first."""
+    from counterpoint.web.core import clock
+    from counterpoint.web.diary import own
+    from counterpoint.web.diary.own_services import add_question, end_question, keep_answers
+    from counterpoint.web.diary.pace import Pace
+    from counterpoint.web.diary.pace_services import set_pace
+
+    set_pace(person, Pace.LIGHTER)
+    set_pace(person, Pace.DAILY)
+    day = own.Rhythm.DAY
+    add_question(person, day, item_id="laughter", key=uuid.uuid4())
+    add_question(person, day, words="Did I sing today?", key=uuid.uuid4())
+    asked = own.current(person)
+    keep_answers(person, clock.today(person.zone), day, {one.field: 6 for one in asked})
+    end_question(person, asked[0].id)
 
 
 def set_up_practice(person: User) -> None:
