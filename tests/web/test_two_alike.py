@@ -22,6 +22,7 @@ from django.urls import resolve
 
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.dyad import Member
+from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.couples import services as couples
@@ -66,6 +67,7 @@ class Unshuffled:
 def calendar(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
     for app in ("diary", "assessment"):
         monkeypatch.setattr(f"counterpoint.web.{app}.services.secrets", Unshuffled())
+    monkeypatch.setattr("counterpoint.web.diary.offer_services.coin", lambda *_: True)
     with time_machine.travel(OCTOBER, tick=False) as traveller:
         yield traveller
 
@@ -101,6 +103,8 @@ def world(
     """
 
     def deed() -> None:
+        for person in people:
+            keys.forget_opened(person)  # their keys went with the world before
         calendar.move_to(OCTOBER)
         couple = join(people[first], people[1 - first])
         share_both(*people, Kind.PATTERNS)
