@@ -28,6 +28,8 @@ from counterpoint.web.assessment.services import draw_order, place_mark
 from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import CardKind, Kind
 from counterpoint.web.couples.models import Couple
+from counterpoint.web.diary.own import Rhythm
+from counterpoint.web.diary.own_services import add_question
 from counterpoint.web.diary.pace import Pace
 from counterpoint.web.diary.pace_services import set_pace
 from counterpoint.web.dynamics.services import hunches, maps
@@ -169,6 +171,7 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: keep_draft(person, {"need": "quiet"}, key=uuid.uuid4()),
         lambda: contest(person, chance.choice(["friction.pushed", "sign.hard_to_rely"])),
         lambda: find_out(person, load_content().exercises["wave_passes"], key=uuid.uuid4()),
+        lambda: add_question(person, Rhythm.DAY, item_id="trust", key=uuid.uuid4()),
         lambda: set_pace(person, chance.choice(list(Pace))),
         lambda: _quiet(person, chance),
         lambda: browser_of(person).get(reverse("practice:today")),
