@@ -127,7 +127,7 @@ def test_what_was_asked_is_held_against_what_was_found(load, factor, said):
     rows = [row("gibbs", 0.10 * noise, 1.0), row("nuts", 0.10 * noise[::-1], factor)]
     worse = row("lme4", 0.15 * noise, 1.0)
     alone = tables.alone_goals(rows)[-1].split("|")
-    assert [alone[2].strip(), alone[3].strip()] == [f"{factor:.0f} × ± 0", said]
+    assert [alone[2].strip(), alone[3].strip()] == [f"({factor:.0f} ± 0) ×", said]
     asked = tables.cohort_goals([*rows, worse])
     assert [line.split("|")[3].strip() for line in asked[2:]] == ["yes", "yes", "yes", "yes"]
     better = row("lme4", 0.05 * noise, 1.0)

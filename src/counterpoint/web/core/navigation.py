@@ -36,7 +36,7 @@ class Destination:
 
 DESTINATIONS = (
     Destination("Today", "practice:today", "today", (
-        "practice:today", "diary:checkin", "assessment:",
+        "practice:today", "diary:checkin", "diary:look", "assessment:",
         "couples:", "dynamics:joint", "dynamics:maps",  # the page for two is reached from there
         "safety:quiet",
     )),
