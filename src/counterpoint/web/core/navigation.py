@@ -40,10 +40,12 @@ DESTINATIONS = (
         "couples:", "dynamics:joint", "dynamics:maps",  # the page for two is reached from there
         "safety:quiet",
     )),
-    Destination("My days", "diary:days", "days", ("diary:day", "diary:album")),
+    Destination("My days", "diary:days", "days", (
+        "diary:day", "diary:album", "diary:past_looks", "practice:letter",
+    )),
     Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),
     Destination("Practice", "practice:skills", "practice", ("practice:", "dynamics:lab")),
-    Destination("Account", "accounts:home", "account", ("accounts:", "account_", "mfa_")),
+    Destination("Account", "accounts:home", "account", ("accounts:", "account_", "mfa_", "diary:own", "diary:pace")),
 )  # fmt: skip
 
 
