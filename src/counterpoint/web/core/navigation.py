@@ -45,7 +45,9 @@ DESTINATIONS = (
     )),
     Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),
     Destination("Practice", "practice:skills", "practice", ("practice:", "dynamics:lab")),
-    Destination("Account", "accounts:home", "account", ("accounts:", "account_", "mfa_", "diary:own", "diary:pace")),
+    Destination("Account", "accounts:home", "account", (
+        "accounts:", "account_", "mfa_", "diary:own", "diary:pace",
+    )),
 )  # fmt: skip
 
 
