@@ -34,6 +34,7 @@ LOOK_COLUMNS = (
     "week_ends_on", "recorded_at", "changed_at", "look_version", *LOOK_TAPS, *LOOK_WORDS,
 )  # fmt: skip
 CODEBOOK = {
+    "item_id": "which question of the list; empty: in your own words",
     "week_ends_on": "Sunday of the week the look is about",
     "look_version": "version of the questions of the look",
     "h1_line": "your line on the first half, in your own words",
@@ -190,7 +191,7 @@ def _own(owner: User) -> dict[str, list[dict[str, object]]]:
     for row in OwnQuestion.objects.filter(owner=owner).order_by("added_at"):
         words = own.words_of(owner, row)
         named[row.pk] = CANNOT_BE_READ if words is None else words or row.item_id
-        kept = {column: getattr(row, column) for column in OWN_COLUMNS if column != "item_id"}
+        kept = {column: getattr(row, column) for column in OWN_COLUMNS}
         questions.append({"question": named[row.pk], **kept})
     answers = OwnAnswer.objects.filter(owner=owner).order_by("about_on", "question__added_at")
     return {
