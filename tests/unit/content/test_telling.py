@@ -19,6 +19,7 @@ from counterpoint.content.telling import (
     tell_effect,
     tell_hunch,
     tell_reason,
+    tell_span,
 )
 from counterpoint.domain.bearings import Bearing
 from counterpoint.domain.couplings import Cost
@@ -67,6 +68,24 @@ def test_helps_is_said_only_where_it_may_be(axis: Axis, time: OutcomeTime) -> No
     assert "No evidence yet." not in told(helps=True)
     assert "No evidence yet." in told(helps=False)
     assert "It helps" not in told(helps=False)
+
+
+@pytest.mark.parametrize("stem", ["effect.range", "change.range"])
+@pytest.mark.parametrize(
+    ("low", "high", "end", "between"),
+    [
+        (-0.04, 0.5, "higher", (0.0, 0.5)),
+        (-0.5, 0.04, "lower", (0.0, 0.5)),
+        (-0.04, -0.01, "higher", (0.0, 0.0)),
+        (-0.3, 0.2, "across", (0.3, 0.2)),
+    ],
+)
+def test_the_ends_of_a_range_are_sizes_and_never_minus_nothing(
+    stem: str, low: float, high: float, end: str, between: tuple[float, float]
+) -> None:
+    told = tell_span(CONTENT, stem, low, high)
+    assert told == CONTENT.phrase(f"{stem}.{end}", low=between[0], high=between[1])
+    assert "-" not in told
 
 
 @pytest.mark.parametrize("quantity", Quantity)

@@ -48,3 +48,16 @@ def test_each_line_of_the_summary_leads_to_its_question(
     wanted, found = led_to(answer.content.decode())
     assert wanted == places
     assert found == wanted
+
+
+@pytest.mark.parametrize("where", ["/checkin/{today}/1/", "/look/"])
+def test_a_question_is_called_by_its_words_and_never_by_its_place_in_the_model(
+    owner: User, as_owner: Client, where: str
+) -> None:
+    write_past(owner, [(5, 5), (6, 6)], SUNDAY)
+    wrong = {"g": "99", "c1": "99", "n": "never", "h1": "99", "cod3": "seldom"}
+    sent = {"submission_key": str(uuid.uuid4()), "h1_line": "x" * 501, **wrong}
+    page = as_owner.post(where.format(today=today_of(owner)), sent).content.decode()
+    summary = page.split('class="errors"', 1)[1].split("</ul>", 1)[0]
+    assert summary.count("<li>") == 3
+    assert re.findall(r">\s*(?:G|C1|N|H1|Cod3|H1 line):", summary) == []

@@ -136,6 +136,36 @@ def test_a_week_that_is_over_cannot_be_written(
     assert as_owner.get("/look/kept/").status_code == 302
 
 
+@pytest.mark.parametrize("days_later", [4, 7], ids=["while none is open", "in the next week"])
+def test_a_form_sent_after_its_week_closed_is_given_back_and_never_kept_as_another_week(
+    owner: User, as_owner: Client, monkeypatch: pytest.MonkeyPatch, days_later: int
+) -> None:
+    lived(owner)
+    assert f'name="week" value="{SUNDAY}"' in as_owner.get("/look/").content.decode()
+    go_to(monkeypatch, SUNDAY + timedelta(days=days_later))
+    words = "Kestrels over the field."
+    sent = {"submission_key": str(uuid.uuid4()), "week": str(SUNDAY), "h1": "7", "moment": words}
+    for _ in range(2):
+        answer = as_owner.post("/look/", sent)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert escape(load_content().phrase("look.closed")) in page
+        assert words in page
+        assert 'id="h1-7" value="7" checked' in page
+        assert f'name="week" value="{SUNDAY}"' in page
+        assert not WeekLook.objects.exists()
+
+
+def test_a_form_that_names_no_day_as_its_week_keeps_nothing(owner: User, as_owner: Client) -> None:
+    lived(owner)
+    sent = {"submission_key": str(uuid.uuid4()), "week": '"><b>', "h1": "7", "h1_line": "Slowly."}
+    answer = as_owner.post("/look/", sent)
+    assert answer.status_code == 422
+    assert "Slowly." in answer.content.decode()
+    assert '"><b>' not in answer.content.decode()
+    assert not WeekLook.objects.exists()
+
+
 def test_a_week_before_the_first_day_is_not_asked_about(owner: User, as_owner: Client) -> None:
     assert looks.open_week(owner) is None
     assert 'href="/look/"' not in as_owner.get("/today/").content.decode()

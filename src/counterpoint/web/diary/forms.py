@@ -42,10 +42,11 @@ class Question:
 
 
 class TapField(forms.TypedChoiceField):
-    """Eleven taps 0-10 that can stay empty."""
+    """Eleven taps 0-10 that can stay empty, called by their question where something is wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, prompt: str) -> None:
         super().__init__(
+            label=prompt,
             choices=TAP_CHOICES,
             coerce=int,
             empty_value=None,
@@ -60,7 +61,10 @@ class ChoiceField(forms.ChoiceField):
     def __init__(self, item: CheckinItem) -> None:
         options = [(option.value, option.label) for option in item.options]
         super().__init__(
-            choices=[("", "no answer"), *options], required=False, widget=forms.RadioSelect
+            label=item.prompt,
+            choices=[("", "no answer"), *options],
+            required=False,
+            widget=forms.RadioSelect,
         )
 
 
@@ -86,7 +90,7 @@ class ScreenOneForm(CheckinForm):
         super().__init__(*args, **kwargs)
         items = load_content().checkin.items
         for name in ("g", "c1", "s1"):
-            self.fields[name] = TapField()
+            self.fields[name] = TapField(items[name].prompt)
         for name in ("n", "e1"):
             self.fields[name] = ChoiceField(items[name])
 
@@ -130,17 +134,18 @@ class ScreenTwoForm(CheckinForm):
         super().__init__(*args, **kwargs)
         self.coins = (connection, self_)
         items = load_content().checkin.items
-        self.fields[connection] = TapField()
-        self.fields[self_] = TapField()
+        self.fields[connection] = TapField(items[connection].prompt)
+        self.fields[self_] = TapField(items[self_].prompt)
         if items[self_].not_applicable:
             self.fields["s3_nothing_came_up"] = forms.BooleanField(required=False)
-        self.fields["w"] = TapField()
+        self.fields["w"] = TapField(items["w"].prompt)
         self.fields["w_some_of_both"] = forms.BooleanField(required=False)
         if before is not None:
-            self.fields["e2_yesterday"] = TapField()
+            self.fields["e2_yesterday"] = TapField(items["e2"].prompt)
         if asks_friction:
-            self.fields["e2"] = TapField()
+            self.fields["e2"] = TapField(items["e2"].prompt)
             self.fields["e3"] = forms.MultipleChoiceField(
+                label=items["e3"].prompt,
                 choices=[(option.value, option.label) for option in items["e3"].options],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -42,8 +43,13 @@ class LookQuestion:
 
 
 class LookForm(KeyedForm):
-    """The look of a week: taps, how often, the two halves with a line each, a moment."""
+    """The look of a week: taps, how often, the two halves with a line each, a moment.
 
+    It names the week it was opened for, so that a form that is sent late is never kept as the
+    look of another week; one that names none is about the week that is open.
+    """
+
+    week = forms.DateField(required=False, widget=forms.HiddenInput)
     h1_line = OwnWordsField(most_letters=LINE_LENGTH)
     h2_line = OwnWordsField(most_letters=LINE_LENGTH)
     moment = OwnWordsField(most_letters=LINE_LENGTH, rows=3)
@@ -53,13 +59,25 @@ class LookForm(KeyedForm):
             lines = {name: line or "" for name, line in look.lines.items()}
             kwargs["initial"] = {**look.taps, **look.words, **lines}
         super().__init__(*args, **kwargs)
-        often = [(one.value, one.label) for one in load_content().sunday.often]
+        sunday = load_content().sunday
+        often = [(one.value, one.label) for one in sunday.often]
         for name in LOOK_TAPS:
-            self.fields[name] = TapField()
+            self.fields[name] = TapField(sunday.items[name].prompt)
         for name in LOOK_WORDS:
             self.fields[name] = forms.ChoiceField(
-                choices=[("", "no answer"), *often], required=False, widget=forms.RadioSelect
+                label=sunday.items[name].prompt,
+                choices=[("", "no answer"), *often],
+                required=False,
+                widget=forms.RadioSelect,
             )
+        for name in HALVES:
+            self.fields[f"{name}_line"].label = sunday.items[name].line
+        self.fields["moment"].label = sunday.items["moment"].prompt
+
+    def is_about(self, week_ends_on: date | None) -> bool:
+        """Tell whether a valid form may be kept as the look of a week, given by its Sunday."""
+        named: date | None = self.cleaned_data["week"]
+        return week_ends_on is not None and named in (None, week_ends_on)
 
     def questions(self) -> list[LookQuestion]:
         """Return what is asked about the week itself, in its order."""

@@ -150,6 +150,11 @@ def look_row(owner: User, week_ends_on: date) -> WeekLook | None:
     return WeekLook.objects.filter(owner=owner, week_ends_on=week_ends_on).first()
 
 
+def has_looks(owner: User) -> bool:
+    """Tell whether the owner ever looked at a week; no line is opened for it."""
+    return WeekLook.objects.filter(owner=owner).exists()
+
+
 def looks(owner: User) -> tuple[Look, ...]:
     """Return the owner's looks, the newest first."""
     return tuple(

@@ -36,7 +36,7 @@ class OwnTapsForm(forms.Form):
         super().__init__(data, initial=dict(taps))
         self.asked = tuple(one for one in questions if one.prompt is not None)
         for one in self.asked:
-            self.fields[one.field] = TapField()
+            self.fields[one.field] = TapField(one.prompt or "")
 
     def rows(self) -> list[OwnAsked]:
         """Return the questions with the answers they stand at."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counterpoint.content import load_content
-from counterpoint.content.telling import Change, Quantity, tell_change
+from counterpoint.content.telling import Change, Quantity, tell_change, tell_span
 from counterpoint.domain.movements import Movement
 from counterpoint.web.accounts.models import User
 from counterpoint.web.dynamics import queries
@@ -92,18 +92,10 @@ def _told(compared: ComparedMovement) -> ToldMovement:
         told.append(
             ToldChange(
                 sentence=tell_change(content, quantity, found.change, since=since),
-                span=_span(found.q05 / POINTS_A_TAP, found.q95 / POINTS_A_TAP),
+                span=tell_span(
+                    content, "change.range", found.q05 / POINTS_A_TAP, found.q95 / POINTS_A_TAP
+                ),
                 is_said=found.change is not Change.CANNOT_TELL,
             )
         )
     return ToldMovement(compared.movement, compared.days_then, compared.days_now, tuple(told))
-
-
-def _span(low: float, high: float) -> str:
-    """Say between what a difference in taps most likely lies."""
-    low, high = round(low, 1), round(high, 1)
-    if low >= 0:
-        return load_content().phrase("change.range.higher", low=low, high=high)
-    if high <= 0:
-        return load_content().phrase("change.range.lower", low=-high, high=-low)
-    return load_content().phrase("change.range.across", low=-low, high=high)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,30 +30,49 @@ def look(request: HttpRequest) -> HttpResponse:
     """Ask about the week that is open, or say when the next look is."""
     owner = _person(request)
     week = looks.open_week(owner)
+    if request.method == "POST":
+        return _receive(request, owner, week)
     if week is None:
         return _between(request, owner)
-    row = looks.look_row(owner, week.ends_on)
-    kept = None if row is None else looks.opened(owner, row)
-    form = LookForm(request.POST if request.method == "POST" else None, look=kept)
-    asked = OwnTapsForm(
-        request.POST if request.method == "POST" else None,
-        questions=own.current(owner, Rhythm.WEEK),
-        taps=own.taps_on(owner, week.ends_on),
-    )
-    status = 200
-    if request.method == "POST":
-        if form.is_valid() and asked.is_valid():
-            try:
-                written = keep_look(owner, week.ends_on, form.answers(), key=form.key)
-            except ClosedWeekError:  # it closed between reading and sending
-                form.add_error(None, load_content().phrase("look.closed"))
-            else:
-                keep_answers(owner, week.ends_on, Rhythm.WEEK, asked.taps)
-                return redirect("diary:look_kept" if written is not None else "practice:today")
-        status = UNREADABLE
+    form = LookForm(look=_kept(owner, week))
+    return _ask(request, form, _own_taps(None, owner, week), week)
+
+
+def _receive(request: HttpRequest, owner: User, week: looks.OpenWeek | None) -> HttpResponse:
+    """Keep what was sent; a form about a week that has closed is given back as it was."""
+    form, asked = LookForm(request.POST), _own_taps(request.POST, owner, week)
+    if form.is_valid() and asked.is_valid():
+        if week is None or not form.is_about(week.ends_on):
+            return _closed(request, form, asked)
+        try:
+            written = keep_look(owner, week.ends_on, form.answers(), key=form.key)
+        except ClosedWeekError:  # it closed between reading and sending
+            return _closed(request, form, asked)
+        keep_answers(owner, week.ends_on, Rhythm.WEEK, asked.taps)
+        return redirect("diary:look_kept" if written is not None else "practice:today")
+    return _ask(request, form, asked, week, status=UNREADABLE)
+
+
+def _closed(request: HttpRequest, form: LookForm, asked: OwnTapsForm) -> HttpResponse:
+    form.add_error(None, load_content().phrase("look.closed"))
+    return _ask(request, form, asked, None, status=UNREADABLE)
+
+
+def _ask(
+    request: HttpRequest,
+    form: LookForm,
+    asked: OwnTapsForm,
+    week: looks.OpenWeek | None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the questions with what the forms hold; ``week`` is ``None`` where it has closed."""
+    kept = None if week is None else _kept(_person(request), week)
+    named = form["week"].value() if form.is_bound else None
     context = {
         "form": form,
         "week": week,
+        "asked_about": named or (week.ends_on.isoformat() if week is not None else ""),
         "questions": form.questions(),
         "halves": form.halves(),
         "own_rows": asked.rows(),
@@ -61,11 +80,24 @@ def look(request: HttpRequest) -> HttpResponse:
         "often": load_content().sunday.often,
         "is_kept": kept is not None,
         "has_unreadable": kept is not None and None in kept.lines.values(),
-        "counted": _counted(week),
+        "counted": "" if week is None else _counted(week),
         **_say("lead", "may_stay_empty", "halves", "lines"),
         "unreadable": load_content().phrase("safety.cannot_be_read"),
     }
     return render(request, "diary/look.html", context, status=status)
+
+
+def _kept(owner: User, week: looks.OpenWeek) -> looks.Look | None:
+    row = looks.look_row(owner, week.ends_on)
+    return None if row is None else looks.opened(owner, row)
+
+
+def _own_taps(sent: QueryDict | None, owner: User, week: looks.OpenWeek | None) -> OwnTapsForm:
+    return OwnTapsForm(
+        sent,
+        questions=own.current(owner, Rhythm.WEEK),
+        taps={} if week is None else own.taps_on(owner, week.ends_on),
+    )
 
 
 @signed_in
@@ -74,11 +106,11 @@ def look_kept(request: HttpRequest) -> HttpResponse:
     """Give back what was written, with what can be looked at beside it."""
     owner = _person(request)
     week = looks.open_week(owner)
-    row = None if week is None else looks.look_row(owner, week.ends_on)
-    if week is None or row is None:
+    kept = None if week is None else _kept(owner, week)
+    if week is None or kept is None:
         return redirect("diary:look")
     context = {
-        "look": looks.opened(owner, row),
+        "look": kept,
         "week": week,
         "counted": _counted(week),
         **_say("beside", "wish"),
@@ -104,7 +136,7 @@ def _between(request: HttpRequest, owner: User) -> HttpResponse:
     today = clock.today(owner.zone)
     context = {
         "next_on": _named(weeks.next_sunday(today)),
-        "has_looks": bool(looks.looks(owner)),
+        "has_looks": looks.has_looks(owner),
         **_say("between"),
     }
     return render(request, "diary/look_between.html", context)
