@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,6 +43,9 @@ from counterpoint.engine.units import POINTS_PER_UNIT
 
 ANY = 10**6
 """More days, or events, than any gate asks for."""
+
+PLACES = ("first", "second", "third")
+"""What an item is called by its position."""
 
 Told = tuple[str, float | None, Finding, float, str]
 """Name, stated probability, finding, true number, and the word that is true of it."""
@@ -104,7 +107,13 @@ def known_findings(
     yield from _paired(every(ungated, any_rooms), every(fit, rooms))
 
 
-def known_changes(movement: Movement, truth: DyadParameters) -> Iterator[Known]:
+def known_changes(
+    movement: Movement,
+    truth: DyadParameters,
+    *,
+    members: Sequence[Member] = tuple(Member),
+    items: Sequence[tuple[int, int]] = ((0, 2), (1, 2)),
+) -> Iterator[Known]:
     """Yield the changes between two stretches with their truth.
 
     Parameters
@@ -113,15 +122,19 @@ def known_changes(movement: Movement, truth: DyadParameters) -> Iterator[Known]:
         A fit of two simulated stretches.
     truth
         What they were simulated from; its trend is the change.
+    members
+        Whose.
+    items
+        State (0 connection, 1 self) and position of each single item.
 
     Notes
     -----
     Of single items the days are counted either way.
     """
     ungated = replace(movement, answered_days=(ANY, ANY))
-    yield from _paired(_levels(ungated, truth), _levels(movement, truth))
-    items = list(_items(movement, truth))
-    yield from _paired(items, items)
+    yield from _paired(_levels(ungated, truth, members), _levels(movement, truth, members))
+    single = list(_items(movement, truth, members, items))
+    yield from _paired(single, single)
 
 
 def _paired(free: Iterable[Told], gated: Iterable[Told]) -> Iterator[Known]:
@@ -210,27 +223,36 @@ def _of_room(fit: DyadFit, rooms: tuple[RoomFit, ...], truth: RoomTruth) -> Iter
     yield "room: gap, taps", SURE_BAND, room_gap(rooms[0], rooms[1], fit), gap, word
 
 
-def _levels(movement: Movement, truth: DyadParameters) -> Iterator[Told]:
-    for member in Member:
+def _levels(movement: Movement, truth: DyadParameters, members: Sequence[Member]) -> Iterator[Told]:
+    for member in members:
         for finding, row in zip(level_changes(movement, member), rows_of(member), strict=True):
             value = POINTS_PER_UNIT * float(truth.trend[row])
             yield from _change(f"change of {STATE_NAMES[row][:-2]}", finding, value)
 
 
-def _items(movement: Movement, truth: DyadParameters) -> Iterator[Told]:
-    for member in Member:
-        for state, row in enumerate(rows_of(member)):
-            value = POINTS_PER_UNIT * float(truth.trend[row] * truth.loading[row, 2])
-            finding = item_change(movement, member, state, 2)
-            name = f"change of the third item of {STATE_NAMES[row][:-2]}"
+def _items(
+    movement: Movement,
+    truth: DyadParameters,
+    members: Sequence[Member],
+    items: Sequence[tuple[int, int]],
+) -> Iterator[Told]:
+    for member in members:
+        for state, item in items:
+            row = rows_of(member)[state]
+            value = POINTS_PER_UNIT * float(truth.trend[row] * truth.loading[row, item])
+            finding = item_change(movement, member, state, item)
+            name = f"change of the {PLACES[item]} item of {STATE_NAMES[row][:-2]}"
             yield from _change(name, finding, value)
 
 
 def _change(name: str, finding: Finding, value: float) -> Iterator[Told]:
-    """Yield a change twice, for each kind of sentence: each has a stated probability."""
+    """Yield a change twice, for each kind of sentence: each has a stated probability.
+
+    Of a change of nothing no direction is true; one of just 5 points is about the same.
+    """
     same = finding.word == "about_the_same"
     unsaid = replace(finding, word="", said=False)
-    moved = "more" if value > 0 else "less"
+    moved = "more" if value > 0 else "less" if value < 0 else ""
     is_same = abs(value) <= SAME_WITHIN_POINTS
     yield name, SURE_DIRECTION, unsaid if same else finding, value, moved
     yield (

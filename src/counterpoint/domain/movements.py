@@ -58,6 +58,9 @@ class Movement(StrEnum):
 
 _WEEKS = {Movement.FIRST: 2, Movement.SECOND: 2, Movement.THIRD: 6}
 
+COMPARED = (Movement.SECOND, Movement.THIRD)
+"""Laid beside all the weeks before them; the first movement has none."""
+
 
 def movements_over(began_on: date | None, today: date) -> tuple[Movement, ...]:
     """Return the movements that are over, in order; none for who never answered."""

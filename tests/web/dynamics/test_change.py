@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from counterpoint.cohort import movement_proof
 from counterpoint.content import load_content
 from counterpoint.content.telling import Change, Quantity
 from counterpoint.domain.movements import Movement
@@ -16,7 +17,7 @@ from counterpoint.web.accounts.services import delete_person
 from counterpoint.web.dynamics import queries
 from counterpoint.web.dynamics.changes import read_changes
 from counterpoint.web.dynamics.models import LevelChange
-from counterpoint.web.dynamics.services import change
+from counterpoint.web.dynamics.services import change, changing
 from counterpoint.web.jobs.models import Job
 from counterpoint.web.jobs.services import enqueue_due
 from counterpoint.web.jobs.worker import run_next
@@ -188,3 +189,7 @@ def test_nobody_sees_the_comparison_of_another(robin: User) -> None:
     with on_day(29):
         change.compare_movements(robin)
     assert say("change.when") in page(make_person("noor", zone="UTC"), 29)
+
+
+def test_the_items_compared_are_those_whose_comparison_is_checked() -> None:
+    assert tuple(changing.ITEMS.values()) == movement_proof.ITEMS

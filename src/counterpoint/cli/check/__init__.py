@@ -10,6 +10,7 @@ CHECKS: dict[str, str] = {
     "calibration": "counterpoint.cli.check.calibration",
     "findings": "counterpoint.cli.check.findings",
     "instrument": "counterpoint.cli.check.instrument",
+    "movement": "counterpoint.cli.check.movement",
     "null": "counterpoint.cli.check.null",
     "practice": "counterpoint.cli.check.practice",
     "prediction": "counterpoint.cli.check.prediction",

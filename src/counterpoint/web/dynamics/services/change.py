@@ -8,7 +8,7 @@ from django.db import transaction
 
 import counterpoint
 from counterpoint.content import load_content
-from counterpoint.domain.movements import Movement, movements_over
+from counterpoint.domain.movements import COMPARED, movements_over
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.diary import beginnings
@@ -19,8 +19,6 @@ from counterpoint.web.dynamics.models import LevelChange
 from counterpoint.web.jobs.registry import runs, schedules
 
 KIND = "level_change"
-COMPARED = (Movement.SECOND, Movement.THIRD)
-"""The first movement has no weeks before it."""
 
 
 @runs(KIND)
