@@ -127,7 +127,7 @@ def tell_range(content: Content, effect: Effect) -> tuple[str, ...]:
     """Return the sentence of an effect's interval, or none where there is no interval."""
     if effect.low is None or effect.high is None:
         return ()
-    return (tell_span(content, "effect.range", effect.low, effect.high),)
+    return (tell_span(content, "effect", effect.low, effect.high),)
 
 
 def tell_hunch(
@@ -207,19 +207,19 @@ def tell_plan(content: Content, suggestions: Sequence[Suggestion]) -> tuple[str,
     return (*told, content.phrase("plan.reading"))
 
 
-def tell_span(content: Content, stem: str, low: float, high: float) -> str:
+def tell_span(content: Content, about: str, low: float, high: float) -> str:
     """Return between what a difference in taps lies, to a tenth of a tap.
 
     Parameters
     ----------
-    stem
-        Beginning of three phrases: ``.higher``, ``.lower``, and ``.across`` no difference.
+    about
+        Family of its phrases ``.range``: ``effect`` or ``change``.
     low, high
         Its ends in taps; negative is lower.
     """
     low, high = round(low, 1), round(high, 1)
     if low >= 0:
-        return content.phrase(f"{stem}.higher", low=abs(low), high=abs(high))
+        return content.phrase(f"{about}.range.higher", low=abs(low), high=abs(high))
     if high <= 0:
-        return content.phrase(f"{stem}.lower", low=abs(high), high=abs(low))
-    return content.phrase(f"{stem}.across", low=abs(low), high=abs(high))
+        return content.phrase(f"{about}.range.lower", low=abs(high), high=abs(low))
+    return content.phrase(f"{about}.range.across", low=abs(low), high=abs(high))

@@ -139,7 +139,7 @@ def test_both_directions_are_worded_alike(this: str, that: str) -> None:
 FAMILIES = {
     "place.connection": {"nearer", "further", "as_wished", "cannot_tell"},
     "place.self": {"more", "less", "as_wished", "cannot_tell"},
-    "same_day": {"together", "turns", "cannot_tell", "mood"},
+    "same_day": {"together", "turns", "cannot_tell"},
     "back.near": {"new", "usual", "usual_same", "higher", "lower"},
     "back.self": {"new", "usual", "usual_same", "higher", "lower"},
     "pair.closeness": {"in_step", "in_turn", "cannot_tell"},

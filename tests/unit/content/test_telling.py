@@ -70,7 +70,7 @@ def test_helps_is_said_only_where_it_may_be(axis: Axis, time: OutcomeTime) -> No
     assert "It helps" not in told(helps=False)
 
 
-@pytest.mark.parametrize("stem", ["effect.range", "change.range"])
+@pytest.mark.parametrize("about", ["effect", "change"])
 @pytest.mark.parametrize(
     ("low", "high", "end", "between"),
     [
@@ -81,10 +81,10 @@ def test_helps_is_said_only_where_it_may_be(axis: Axis, time: OutcomeTime) -> No
     ],
 )
 def test_the_ends_of_a_range_are_sizes_and_never_minus_nothing(
-    stem: str, low: float, high: float, end: str, between: tuple[float, float]
+    about: str, low: float, high: float, end: str, between: tuple[float, float]
 ) -> None:
-    told = tell_span(CONTENT, stem, low, high)
-    assert told == CONTENT.phrase(f"{stem}.{end}", low=between[0], high=between[1])
+    told = tell_span(CONTENT, about, low, high)
+    assert told == CONTENT.phrase(f"{about}.range.{end}", low=between[0], high=between[1])
     assert "-" not in told
 
 

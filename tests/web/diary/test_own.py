@@ -190,6 +190,28 @@ def test_answers_are_drawn_with_their_table_and_gaps(owner: User, as_owner: Clie
     assert "2 answers from 0, not at all, to 10, a lot" in page
 
 
+def test_a_question_that_ended_long_ago_still_shows_its_last_answers(
+    owner: User, as_owner: Client, clock: time_machine.Coordinates
+) -> None:
+    question = add(owner)
+    keep_answers(owner, today_of(owner), Rhythm.DAY, {question.field: 7})
+    end_question(owner, question.id)
+    clock.move_to(SUNDAY + timedelta(days=90))
+    as_owner.force_login(owner)
+    page = as_owner.get("/own/").content.decode()
+    assert re.findall(r"<td>([^<]+)</td>", page) == ["7"]
+
+
+def test_an_answer_given_further_east_is_drawn_after_moving_west(
+    owner: User, as_owner: Client
+) -> None:
+    question = add(owner)
+    ahead = today_of(owner) + timedelta(days=1)
+    keep_answers(owner, ahead, Rhythm.DAY, {question.field: 7})
+    page = as_owner.get("/own/").content.decode()
+    assert re.findall(r"<td>([^<]+)</td>", page) == ["7"]
+
+
 def test_nothing_of_it_enters_the_model(owner: User) -> None:
     day = today_of(owner)
     write(owner, day, c1=5, s1=6)

@@ -58,8 +58,9 @@ def keep_reflection(owner: User, reflection_id: str, words: str, sign: Sign | No
     The same words sent twice leave one row. Words that cannot be read now are kept as they are
     when nothing was written over them.
     """
-    rows = Reflection.objects.select_for_update()
-    row = rows.filter(owner=owner, reflection_id=reflection_id, sign=sign or "").first()
+    User.objects.select_for_update().get(pk=owner.pk)
+    rows = Reflection.objects.filter(owner=owner, reflection_id=reflection_id, sign=sign or "")
+    row = rows.first()
     if not words.strip():
         if row is not None and _opened(owner, row) is not None:
             row.delete()

@@ -80,9 +80,8 @@ def keep_look(
     """
     if week_ends_on != weeks.week_open(clock.today(owner.zone)):
         raise ClosedWeekError("a week can be looked at from its Sunday to the Wednesday after")
-    row = (
-        WeekLook.objects.select_for_update().filter(owner=owner, week_ends_on=week_ends_on).first()
-    )
+    User.objects.select_for_update().get(pk=owner.pk)
+    row = looks.look_row(owner, week_ends_on)
     if row is None and answers.is_empty:
         return None
     content: list[object] = [

@@ -38,6 +38,8 @@ class Own:
         The question; ``None`` where own words cannot be read.
     low, high
         Words at the ends of the row of taps.
+    is_asked
+        Whether it is still asked.
     """
 
     id: uuid.UUID
@@ -45,6 +47,7 @@ class Own:
     prompt: str | None
     low: str
     high: str
+    is_asked: bool
 
     @property
     def field(self) -> str:
@@ -97,6 +100,8 @@ def _read(owner: User, row: OwnQuestion) -> Own:
     item = content.sunday.own.get(row.item_id)
     if item is None:
         low, high = content.phrase("own.low"), content.phrase("own.high")
-        return Own(row.pk, rhythm, words_of(owner, row) or None, low, high)
-    prompt = item.day if rhythm is Rhythm.DAY else item.week
-    return Own(row.pk, rhythm, prompt, item.low, item.high)
+        prompt = words_of(owner, row) or None
+    else:
+        low, high = item.low, item.high
+        prompt = item.day if rhythm is Rhythm.DAY else item.week
+    return Own(row.pk, rhythm, prompt, low, high, is_asked=row.ended_at is None)

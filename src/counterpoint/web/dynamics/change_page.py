@@ -93,7 +93,7 @@ def _told(compared: ComparedMovement) -> ToldMovement:
             ToldChange(
                 sentence=tell_change(content, quantity, found.change, since=since),
                 span=tell_span(
-                    content, "change.range", found.q05 / POINTS_A_TAP, found.q95 / POINTS_A_TAP
+                    content, "change", found.q05 / POINTS_A_TAP, found.q95 / POINTS_A_TAP
                 ),
                 is_said=found.change is not Change.CANNOT_TELL,
             )

@@ -22,6 +22,7 @@ from counterpoint.pictures import (
     plane,
     same_day,
 )
+from counterpoint.web.core.day_words import day_and_month
 from counterpoint.web.dynamics.release_content import Bands, Numbers
 from counterpoint.web.dynamics.results import Quantity
 from counterpoint.web.dynamics.score_page import Piece, joint_piece
@@ -76,7 +77,7 @@ def _days(numbers: Numbers) -> Picture:
         for offset, note in enumerate(numbers.notes[member]):
             on = numbers.first_on + timedelta(days=offset)
             near, myself = note or (None, None)
-            notes.append(DayNotes(f"{on.day} {on:%B}", connection=near, self=myself))
+            notes.append(DayNotes(day_and_month(on), connection=near, self=myself))
         voices.append(notes[-DAYS_DRAWN:])
     return days_strip(
         voices[0], partner=voices[1], names=NAMES, title="Your days, both voices", key="both-days"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from counterpoint.pictures import DayNotes
+from counterpoint.web.core.day_words import day_and_month
 from counterpoint.web.diary.queries import EngineDay
 
 POINTS_A_TAP = 10.0
@@ -25,14 +26,9 @@ def day_notes(days: Iterable[EngineDay], first: date, last: date) -> list[DayNot
         taps = of_day.get(on, {})
         notes.append(
             DayNotes(
-                day_label(on),
+                day_and_month(on),
                 connection=taps["c1"] * POINTS_A_TAP if "c1" in taps else None,
                 self=taps["s1"] * POINTS_A_TAP if "s1" in taps else None,
             )
         )
     return notes
-
-
-def day_label(on: date) -> str:
-    """Return a day in words."""
-    return f"{on.day} {on:%B}"

@@ -11,8 +11,9 @@ from counterpoint.pictures import DayNotes, Picture, score, score_sound
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import kinds
 from counterpoint.web.assessment import queries as assessment_queries
+from counterpoint.web.core.day_words import day_and_month
 from counterpoint.web.diary import queries as diary_queries
-from counterpoint.web.dynamics.own_days import day_label, day_notes, days_with_a_mark
+from counterpoint.web.dynamics.own_days import day_notes, days_with_a_mark
 from counterpoint.web.dynamics.release_content import Numbers
 
 WEEKS = 10
@@ -55,7 +56,7 @@ class Piece:
     def span(self) -> str:
         """The first and the last day in words."""
         last = self.first_on + timedelta(days=len(self.days) - 1)
-        return f"{day_label(self.first_on)} to {day_label(last)} {last.year}"
+        return f"{day_and_month(self.first_on)} to {day_and_month(last)} {last.year}"
 
     @property
     def phone(self) -> Picture:
@@ -109,7 +110,7 @@ def joint_piece(numbers: Numbers) -> Piece:
     skipped = (first - numbers.first_on).days
     one, two = (
         [
-            DayNotes(day_label(first + timedelta(days=at)), *(note or (None, None)))
+            DayNotes(day_and_month(first + timedelta(days=at)), *(note or (None, None)))
             for at, note in enumerate(numbers.notes[member][skipped:])
         ]
         for member in (Member.A, Member.B)

@@ -12,8 +12,8 @@ from counterpoint.content import load_content
 from counterpoint.domain.plane import Corner
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.paging import page_number
 from counterpoint.web.diary.album import CORNERS, leaf
-from counterpoint.web.diary.views.pages import page_number
 
 
 @signed_in

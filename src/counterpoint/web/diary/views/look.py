@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,6 +13,7 @@ from counterpoint.domain.plane import Corner
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.day_words import day_and_month
 from counterpoint.web.diary import looks, own, weeks
 from counterpoint.web.diary.look_forms import LookForm
 from counterpoint.web.diary.look_services import ClosedWeekError, keep_look
@@ -135,7 +135,7 @@ def past_looks(request: HttpRequest) -> HttpResponse:
 def _between(request: HttpRequest, owner: User) -> HttpResponse:
     today = clock.today(owner.zone)
     context = {
-        "next_on": _named(weeks.next_sunday(today)),
+        "next_on": day_and_month(weeks.next_sunday(today)),
         "has_looks": looks.has_looks(owner),
         **_say("between"),
     }
@@ -153,10 +153,6 @@ def _counted(week: looks.OpenWeek) -> str:
 
 def _say(*names: str) -> dict[str, Any]:
     return {f"say_{name}": load_content().phrase(f"look.{name}") for name in names}
-
-
-def _named(day: date) -> str:
-    return f"{day.day} {day:%B}"
 
 
 def _person(request: HttpRequest) -> User:

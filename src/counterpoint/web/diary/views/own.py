@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from counterpoint.pictures import Picture, one_line
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import get_own, signed_in
+from counterpoint.web.core.day_words import day_and_month
 from counterpoint.web.diary import own
 from counterpoint.web.diary.own import Own, Rhythm
 from counterpoint.web.diary.own_forms import OWN_WORDS, OwnQuestionForm
@@ -76,21 +77,22 @@ def end_own(request: HttpRequest, question_id: UUID) -> HttpResponse:
 
 
 def _picture(owner: User, question: Own) -> Picture | None:
-    """Draw the newest answers, ``None`` before there is one."""
+    """Draw the newest answers, ``None`` before there is one.
+
+    A question of the evening that is still asked is drawn up to today, so that gaps are seen.
+    """
     answers = own.answers(owner, question)
     if not answers:
         return None
-    last = max(answers) if question.rhythm is Rhythm.WEEK else clock.today(owner.zone)
+    last = max(answers)
+    if question.rhythm is Rhythm.DAY and question.is_asked:
+        last = max(last, clock.today(owner.zone))
     step = timedelta(days=STEP[question.rhythm])
     first = max(min(answers), last - step * (SHOWN[question.rhythm] - 1))
     days = [first + step * at for at in range((last - first) // step + 1)]
     return one_line(
-        [(_named(day), answers.get(day)) for day in days],
+        [(day_and_month(day), answers.get(day)) for day in days],
         title=question.prompt or load_content().phrase("safety.cannot_be_read"),
         ends=(question.low, question.high),
         key=question.field.replace("_", "-"),
     )
-
-
-def _named(day: date) -> str:
-    return f"{day.day} {day:%B}"

@@ -23,7 +23,7 @@ UNREADABLE = 422
 def pace(request: HttpRequest) -> HttpResponse:
     """Show the four paces, and keep the one that is chosen."""
     owner = cast(User, request.user)
-    form, status = None, 200
+    form, status = PaceForm(), 200
     if request.method == "POST":
         form, status = PaceForm(request.POST), UNREADABLE
         if form.is_valid():

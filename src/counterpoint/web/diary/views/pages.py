@@ -14,6 +14,7 @@ from counterpoint.domain.diary import SLOTS, days_open
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.paging import page_number
 from counterpoint.web.diary import own, queries, rules, services
 from counterpoint.web.diary.forms import ScreenOneForm, ScreenTwoForm
 from counterpoint.web.diary.lines import line_back
@@ -230,11 +231,3 @@ def _one(
         "questions": form.questions(order),
         "open_until": content.phrase("checkin.today"),
     }
-
-
-def page_number(request: HttpRequest) -> int:
-    """Return which page of a list is asked for; what is no number is not there."""
-    text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10_000):
-        raise Http404
-    return int(text)

@@ -33,7 +33,7 @@ class FindingOut:
     Parameters
     ----------
     exercise_id, title
-        The exercise; the title is empty where the site no longer has it.
+        The exercise; where the site no longer has it its id stands for the title.
     is_on
         Whether offers are drawn.
     is_over

@@ -16,6 +16,7 @@ from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import get_own, signed_in
 from counterpoint.web.core.htmx import HtmxRequest
+from counterpoint.web.core.paging import page_number
 from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.forms import DeskForm
 from counterpoint.web.practice.models import Draft
@@ -136,10 +137,7 @@ def _fields(form: DeskForm) -> list[dict[str, Any]]:
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:
-    text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 10_000):
-        raise Http404
-    page = int(text)
+    page = page_number(request)
     kept, has_older = queries.kept_drafts(_person(request), page)
     if page > 1 and not kept:
         raise Http404
