@@ -69,6 +69,15 @@ def test_the_page_counts_the_days_of_the_week_and_ends_with_the_two_halves(
     assert max(week) < at["h1"] < at["h2"] < at["moment"]
 
 
+def test_a_week_without_a_day_of_both_is_not_told_that_there_was_none(
+    owner: User, as_owner: Client
+) -> None:
+    write_past(owner, [(2, 8), (2, 1)], SUNDAY)
+    page = as_owner.get("/look/").content.decode()
+    assert "2 days of this week are known here." in page
+    assert "near and yourself" not in page
+
+
 def test_every_answer_is_kept_and_its_lines_are_sealed(owner: User, as_owner: Client) -> None:
     lived(owner)
     sent = {

@@ -150,6 +150,14 @@ def look_back(person: User, week: int, tap: int | None, words: str) -> None:
     seed_past_look(person, sunday, answers, evening_of(sunday))
 
 
+def test_taps_that_are_all_the_same_are_named_once(robin: User) -> None:
+    answer_evenings(robin, 14)
+    for week in range(1, 7):
+        look_back(robin, week, 7, "")
+    at = say("letter.half_at", low=7)
+    assert say("letter.half_then_now", then=at, now=at) in read(robin, 74, "third")
+
+
 def test_first_and_last_words_on_a_half_and_its_taps_then_and_now(robin: User) -> None:
     answer_evenings(robin, 14)
     for week, tap in enumerate((1, 2, 3, 6, 7, 8), start=1):
@@ -160,7 +168,14 @@ def test_first_and_last_words_on_a_half_and_its_taps_then_and_now(robin: User) -
     assert "I kept quiet." in third
     assert "In week 6." in third
     assert "In week 4." not in third
-    assert say("letter.half_then_now", low=1, high=3, now_low=6, now_high=8) in third
+    assert (
+        say(
+            "letter.half_then_now",
+            then=say("letter.half_between", low=1, high=3),
+            now=say("letter.half_between", low=6, high=8),
+        )
+        in third
+    )
     first = read(robin, 74, "first")
     assert "In week 2." in first
     assert "In week 6." not in first

@@ -143,12 +143,13 @@ def _between(request: HttpRequest, owner: User) -> HttpResponse:
 
 
 def _counted(week: looks.OpenWeek) -> str:
-    """Say how many of the week's days are known and how many were near and oneself."""
+    """Say how many of the week's days are known, and how many were near and oneself if any was."""
     say = load_content().phrase
     if not week.counts.days:
         return say("look.no_days")
     both = week.counts.counts[Corner.NEAR_AND_MYSELF]
-    return say("look.counted", n=week.counts.days, both=both)
+    known = say("look.counted", n=week.counts.days)
+    return f"{known} {say('look.counted_both', both=both)}" if both else known
 
 
 def _say(*names: str) -> dict[str, Any]:

@@ -114,6 +114,7 @@ def _reflect(
         "parts": parts_of(owner, reflection),
         "nothing_yet": content.phrase("sign.days.none"),
         "parts_reading": content.phrase("calm.reading"),
+        "unreadable": content.phrase("safety.cannot_be_read"),
     }
     return render(request, "dynamics/reflection.html", context, status=status)
 

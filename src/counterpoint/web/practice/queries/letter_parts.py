@@ -114,14 +114,16 @@ def _halves(owner: User, ends_on: date) -> Iterator[Part]:
         if told.last:
             lines += [Line(_say("letter.last_words")), Line(told.last, is_own=True)]
         if told.then is not None and told.now is not None:
-            (low, high), (now_low, now_high) = told.then, told.now
-            said = _say(
-                "letter.half_then_now", low=low, high=high, now_low=now_low, now_high=now_high
-            )
-            lines.append(Line(said))
+            then, now = _most(*told.then), _most(*told.now)
+            lines.append(Line(_say("letter.half_then_now", then=then, now=now)))
         elif told.answers:
             lines.append(Line(_say("letter.half_few", n=told.answers)))
         yield Part(name, _say(f"letter.{name}"), tuple(lines))
+
+
+def _most(low: int, high: int) -> str:
+    """Say where most answers lay; where they are all one tap it is named once."""
+    return _say("letter.half_at" if low == high else "letter.half_between", low=low, high=high)
 
 
 def _wish(has_wish: bool, has_moved: bool) -> Part:
