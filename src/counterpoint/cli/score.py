@@ -60,11 +60,11 @@ def command(
         read_answers,
         read_items,
         score_people,
-        sign_form,
         teach_items,
         write_items,
         write_scores,
     )
+    from counterpoint.content.sign_form import sign_form
     from counterpoint.engine.instrument import shipped_correlation, shipped_items
     from counterpoint.errors import DataError
 
@@ -103,7 +103,7 @@ def _tell_scores(read: AnswerTable, found: PersonScores, *, assumed: bool) -> No
     from rich.console import Console
     from rich.table import Table
 
-    from counterpoint.cohort.instrument.form import SIGNS, sign_form
+    from counterpoint.content.sign_form import SIGNS, sign_form
     from counterpoint.engine.instrument import (
         cronbach_alpha,
         key_answers,

@@ -4,7 +4,7 @@ import numpy as np
 from click.testing import CliRunner
 
 from counterpoint.cli import cli
-from counterpoint.cohort.instrument import sign_form
+from counterpoint.content.sign_form import sign_form
 from counterpoint.engine.instrument import (
     draw_answers,
     draw_traits,

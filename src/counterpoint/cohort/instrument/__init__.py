@@ -1,7 +1,6 @@
 """Questionnaires of many people: reading answers, scoring signs, learning items, proving both."""
 
 from counterpoint.cohort.instrument.answers import AnswerTable, read_answers
-from counterpoint.cohort.instrument.form import SignForm, sign_form
 from counterpoint.cohort.instrument.item_file import read_items, write_items
 from counterpoint.cohort.instrument.proof import InstrumentProof, prove_instrument
 from counterpoint.cohort.instrument.scoring import (
@@ -15,12 +14,10 @@ __all__ = [
     "AnswerTable",
     "InstrumentProof",
     "PersonScores",
-    "SignForm",
     "prove_instrument",
     "read_answers",
     "read_items",
     "score_people",
-    "sign_form",
     "teach_items",
     "write_items",
     "write_scores",

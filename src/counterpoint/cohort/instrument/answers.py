@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from counterpoint.cohort.instrument.form import SignForm
 from counterpoint.cohort.table.cells import printable, read_answer, read_label, shown
 from counterpoint.cohort.table.sheets import Sheet, open_sheet
+from counterpoint.content.sign_form import SignForm
 from counterpoint.errors import DataError, Location
 
 LONG = ("item_id", "value")

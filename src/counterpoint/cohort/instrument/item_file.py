@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from counterpoint import __version__
-from counterpoint.cohort.instrument.form import SIGNS, SignForm
 from counterpoint.cohort.replacing import replaced_file
 from counterpoint.cohort.table.cells import printable
 from counterpoint.content import load_content
+from counterpoint.content.sign_form import SIGNS, SignForm
 from counterpoint.engine.instrument import Calibration, GradedItems
 from counterpoint.engine.states import Array
 from counterpoint.errors import DataError, Location

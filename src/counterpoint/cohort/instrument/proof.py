@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from counterpoint.cohort.instrument.form import SIGNS, STYLES, SignForm, sign_form
+from counterpoint.content.sign_form import SIGNS, STYLES, SignForm, sign_form
 from counterpoint.engine.instrument import (
     UNLIKELY_LEARNED,
     Belonging,
@@ -201,7 +201,7 @@ def _when_wrong(
     for name, people, items, skipped in cases:
         answers = draw_answers(people, items, rng=rng, skipped=skipped)
         if name == "the first sitting only":
-            answers[:, form.sitting != 1] = np.nan
+            answers[:, np.array(form.sitting) != 1] = np.nan
         rows.append(found_again(name, score_jointly(answers, assumed, correlation), people))
     return rows
 
@@ -217,7 +217,7 @@ def _flagged(
 ) -> list[Flagged]:
     """Flag honest people of three kinds and careless ones of three kinds."""
     items = len(assumed.scale)
-    reverse = form.reverse_keyed
+    reverse = np.array(form.reverse_keyed)
     traits = draw_traits(people, correlation, rng=rng)
     weaker = replace(true, discrimination=true.discrimination * 0.7)
     honest = draw_answers(traits, true, rng=rng)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from defusedcsv import csv as defused
 
 from counterpoint.cohort.instrument.answers import AnswerTable
-from counterpoint.cohort.instrument.form import SIGNS, SignForm
 from counterpoint.cohort.replacing import replaced_file
+from counterpoint.content.sign_form import SIGNS, SignForm
 from counterpoint.engine.instrument import (
     UNLIKELY_ASSUMED,
     UNLIKELY_LEARNED,
@@ -19,10 +18,10 @@ from counterpoint.engine.instrument import (
     GradedItems,
     Scores,
     calibrate_items,
-    expected_option,
     key_answers,
     pattern_of,
     score_jointly,
+    weigh_answers,
 )
 from counterpoint.engine.states import Array
 
@@ -85,24 +84,14 @@ def score_people(
     learned
         Whether they are learned: carelessness is then seen more sharply.
     """
-    keyed = key_answers(answers.values, form.reverse_keyed, form.options)
-    scores = score_jointly(keyed, items, correlation)
-    options = np.stack(
-        [
-            np.stack(
-                [expected_option(part[:, sign], items, sign) for sign in range(len(SIGNS))], axis=1
-            )
-            for part in (scores.q05, scores.q50, scores.q95)
-        ]
-    )
-    pattern = pattern_of(
-        keyed,
+    found = weigh_answers(
+        answers.values,
         form.reverse_keyed,
         items,
-        scores.mean,
+        correlation,
         unlikely=UNLIKELY_LEARNED if learned else UNLIKELY_ASSUMED,
     )
-    return PersonScores(answers.people, scores, options, pattern)
+    return PersonScores(answers.people, found.scores, found.options, found.pattern)
 
 
 def teach_items(answers: AnswerTable, form: SignForm) -> Calibration:

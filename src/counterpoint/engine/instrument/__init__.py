@@ -43,6 +43,7 @@ from counterpoint.engine.instrument.quality import (
     structure_of,
 )
 from counterpoint.engine.instrument.scoring import Scores, score_alone, score_jointly
+from counterpoint.engine.instrument.weighing import Weighed, weigh_answers
 
 __all__ = [
     "UNLIKELY_ASSUMED",
@@ -54,6 +55,7 @@ __all__ = [
     "ScaleChange",
     "Scores",
     "Structure",
+    "Weighed",
     "belonging",
     "calibrate_items",
     "cronbach_alpha",
@@ -70,4 +72,5 @@ __all__ = [
     "shipped_correlation",
     "shipped_items",
     "structure_of",
+    "weigh_answers",
 ]

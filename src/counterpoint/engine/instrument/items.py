@@ -138,7 +138,7 @@ def expected_option(trait: Array, items: GradedItems, scale: int) -> Array:
     return expected
 
 
-def key_answers(answers: Array, reverse_keyed: npt.NDArray[np.bool_], options: int) -> Array:
+def key_answers(answers: Array, reverse_keyed: npt.ArrayLike, options: int) -> Array:
     """Turn reverse-keyed items round; answers (people, items) from 0, NaN where skipped.
 
     Raises
@@ -154,7 +154,7 @@ def key_answers(answers: Array, reverse_keyed: npt.NDArray[np.bool_], options: i
             f"Answer {answers[person - 1, item - 1]:g} of person {person} to item {item} is no "
             f"option: options are 0 to {options - 1}, an empty cell for a skipped item."
         )
-    return np.where(reverse_keyed, options - 1 - answers, answers)
+    return np.where(np.asarray(reverse_keyed, dtype=np.bool_), options - 1 - answers, answers)
 
 
 def draw_traits(people: int, correlation: Array, *, rng: np.random.Generator) -> Array:

@@ -43,7 +43,7 @@ class AnswerPattern:
 
 def pattern_of(
     answers: Array,
-    reverse_keyed: npt.NDArray[np.bool_],
+    reverse_keyed: npt.ArrayLike,
     items: GradedItems,
     scores: Array,
     *,
@@ -72,10 +72,11 @@ def pattern_of(
     """
     known = ~np.isnan(answers)
     enough = known.sum(axis=1) >= LEAST_ANSWERS
-    raw = np.where(reverse_keyed, items.options - 1 - answers, answers)
+    reverse = np.asarray(reverse_keyed, dtype=np.bool_)
+    raw = np.where(reverse, items.options - 1 - answers, answers)
     counts = np.stack([(raw == option).sum(axis=1) for option in range(items.options)], axis=1)
     most = counts.max(axis=1) / np.maximum(known.sum(axis=1), 1)
-    both_ways = known[:, reverse_keyed].any(axis=1) & known[:, ~reverse_keyed].any(axis=1)
+    both_ways = known[:, reverse].any(axis=1) & known[:, ~reverse].any(axis=1)
     probs = option_probs(scores[:, items.scale], items)
     logs = np.log(probs)
     expected = np.sum(probs * logs, axis=2)

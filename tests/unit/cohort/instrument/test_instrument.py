@@ -10,13 +10,13 @@ from counterpoint.cohort.instrument import (
     read_answers,
     read_items,
     score_people,
-    sign_form,
     teach_items,
     write_items,
     write_scores,
 )
 from counterpoint.cohort.instrument.scoring import COLUMNS
 from counterpoint.cohort.pages.instrument import instrument_page
+from counterpoint.content.sign_form import sign_form
 from counterpoint.engine.instrument import (
     draw_answers,
     draw_traits,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from counterpoint.content.sign_form import SIGNS, sign_form
 from counterpoint.content.telling import Change
 from counterpoint.domain.signs import Sign
 
@@ -69,17 +70,15 @@ def weigh_answers(answers: Mapping[str, int]) -> SaidOfSigns:
     answers
         Stored value by item id, as answered; a skipped item is absent.
     """
-    from counterpoint.cohort.instrument import form as forms  # noqa: PLC0415 - loads the engine
-    from counterpoint.cohort.instrument.answers import AnswerTable  # noqa: PLC0415 - same
-    from counterpoint.cohort.instrument.scoring import score_people  # noqa: PLC0415 - same
-    from counterpoint.engine.instrument import (  # noqa: PLC0415 - same
+    from counterpoint.engine.instrument import (  # noqa: PLC0415 - loads the engine
         shipped_correlation,
         shipped_items,
     )
+    from counterpoint.engine.instrument import weigh_answers as weigh  # noqa: PLC0415 - same
 
-    form = forms.sign_form()
-    table = AnswerTable("own answers", ("",), _row(answers, form.item_ids), ())
-    found = score_people(table, form, shipped_items(form.scale), shipped_correlation())
+    form = sign_form()
+    row = _row(answers, form.item_ids)
+    found = weigh(row, form.reverse_keyed, shipped_items(form.scale), shipped_correlation())
     low, _, high = (found.options[part, 0] for part in range(3))
     ranges = {
         sign: SaidRange(
@@ -88,7 +87,7 @@ def weigh_answers(answers: Mapping[str, int]) -> SaidOfSigns:
             low=round(float(low[place])),
             high=round(float(high[place])),
         )
-        for place, sign in enumerate(forms.SIGNS)
+        for place, sign in enumerate(SIGNS)
     }
     unread = None
     if found.pattern.one_option[0]:
@@ -106,15 +105,14 @@ def weigh_change(first: Mapping[str, int], second: Mapping[str, int]) -> dict[Si
     first, second
         Stored value by item id in each round.
     """
-    from counterpoint.cohort.instrument import form as forms  # noqa: PLC0415 - loads the engine
-    from counterpoint.engine.instrument import (  # noqa: PLC0415 - same
+    from counterpoint.engine.instrument import (  # noqa: PLC0415 - loads the engine
         key_answers,
         score_change,
         shipped_correlation,
         shipped_items,
     )
 
-    form = forms.sign_form()
+    form = sign_form()
     keyed = [
         key_answers(_row(each, form.item_ids), form.reverse_keyed, form.options)
         for each in (first, second)
@@ -126,7 +124,7 @@ def weigh_change(first: Mapping[str, int], second: Mapping[str, int]) -> dict[Si
     ]
     return {
         sign: words.get(found.word[0][place], Change.CANNOT_TELL)
-        for place, sign in enumerate(forms.SIGNS)
+        for place, sign in enumerate(SIGNS)
         if all(place in each for each in answered)
     }
 

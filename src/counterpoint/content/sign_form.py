@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from counterpoint.content import load_content
+from counterpoint.content.loader import load_content
 from counterpoint.domain.signs import Sign
 from counterpoint.domain.styles import Style
 
@@ -18,7 +15,7 @@ STYLES: tuple[int, ...] = tuple(list(Style).index(sign.style) for sign in SIGNS)
 """Position of each sign's style."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class SignForm:
     """The items as the engine sees them.
 
@@ -29,17 +26,17 @@ class SignForm:
     scale
         Position in `SIGNS` of each item's sign.
     sitting
-        In which sitting each is asked, shape (items,), from 1.
+        In which sitting each is asked, from 1.
     reverse_keyed
-        Shape (items,).
+        Whether more of an item is less of its sign.
     options
         Number of response options, values 0 to options - 1.
     """
 
     item_ids: tuple[str, ...]
     scale: tuple[int, ...]
-    sitting: npt.NDArray[np.int64]
-    reverse_keyed: npt.NDArray[np.bool_]
+    sitting: tuple[int, ...]
+    reverse_keyed: tuple[bool, ...]
     options: int
 
 
@@ -49,7 +46,7 @@ def sign_form() -> SignForm:
     return SignForm(
         item_ids=tuple(item.item_id for item in questionnaire.items),
         scale=tuple(SIGNS.index(item.sign) for item in questionnaire.items),
-        sitting=np.array([item.sitting for item in questionnaire.items]),
-        reverse_keyed=np.array([item.reverse_keyed for item in questionnaire.items]),
+        sitting=tuple(item.sitting for item in questionnaire.items),
+        reverse_keyed=tuple(item.reverse_keyed for item in questionnaire.items),
         options=len(questionnaire.response_options),
     )
