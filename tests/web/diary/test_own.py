@@ -70,6 +70,19 @@ def test_a_question_of_the_list_is_asked_on_the_second_page_and_kept(
     assert f'id="{question.field}-8" value="8" checked' in again
 
 
+def test_an_older_form_that_arrives_again_does_not_undo_a_later_answer(
+    owner: User, as_owner: Client
+) -> None:
+    day = today_of(owner)
+    write(owner, day, c1=5, s1=5)
+    question = add(owner)
+    key = key_in(as_owner.get(more(day)).content.decode())
+    for tap in ("3", "8", "3"):
+        sent = {"submission_key": key, question.field: tap}
+        assert as_owner.post(more(day), sent).status_code == 302
+    assert own.answers(owner, question) == {day: 8}
+
+
 def test_an_answer_can_be_taken_back(owner: User, as_owner: Client) -> None:
     day = today_of(owner)
     write(owner, day, c1=5)

@@ -122,6 +122,15 @@ def test_a_run_left_open_is_offered_and_asks_for_nothing(as_owner: Client) -> No
     assert "one of these once" in page
 
 
+def test_a_run_of_an_exercise_that_is_no_longer_here_keeps_nobody_from_practice(
+    as_owner: Client,
+) -> None:
+    begin(as_owner, "let_it_land")
+    assert "You began" in main_of(as_owner, "/practice/")
+    PracticeRun.objects.update(exercise_id="no_longer_here")
+    assert "You began" not in main_of(as_owner, "/practice/")
+
+
 def test_another_persons_run_is_not_there_and_stays_as_it_is(
     as_owner: Client, as_partner: Client
 ) -> None:

@@ -292,7 +292,10 @@ def test_a_retired_exercise_is_offered_no_more_and_its_card_stays(
     begin(as_owner)
     OfferSeries.objects.update(exercise_id="no_longer_here")
     assert 'id="offer"' not in main_of(as_owner, "/today/")
-    assert SAY("effect.no_evidence") in main_of(as_owner, "/practice/effect/")
+    card = main_of(as_owner, "/practice/effect/")
+    assert SAY("effect.no_evidence") in card
+    assert SAY("effect.retired") in card
+    assert "no_longer_here" not in card
     assert as_owner.get("/practice/let_it_land/find-out/").status_code == 200
 
 

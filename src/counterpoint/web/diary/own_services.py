@@ -16,6 +16,7 @@ from counterpoint.web.core import clock
 from counterpoint.web.diary import own
 from counterpoint.web.diary.own import MOST, Rhythm
 from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
+from counterpoint.web.diary.services import receive_once
 
 
 class TooManyError(DataError):
@@ -61,12 +62,33 @@ def end_question(owner: User, question_id: uuid.UUID) -> None:
 
 @transaction.atomic
 def keep_answers(
-    owner: User, about_on: date, rhythm: Rhythm, taps: Mapping[str, int | None]
+    owner: User,
+    about_on: date,
+    rhythm: Rhythm,
+    taps: Mapping[str, int | None],
+    *,
+    key: uuid.UUID | None = None,
 ) -> None:
     """Keep answers about a day or week, by field name; an answer taken back is deleted.
 
     Questions of somebody else, of another rhythm, or no longer asked are passed over.
+
+    Parameters
+    ----------
+    owner
+        Whose answers.
+    about_on
+        The day, or the Sunday of the week.
+    rhythm
+        Which questions were asked.
+    taps
+        What was said, ``None`` for no answer.
+    key
+        Idempotency key of the form: answers that arrive again under it are not written again.
     """
+    content: list[object] = ["own", str(about_on), rhythm.value, dict(taps)]
+    if key is not None and not receive_once(owner, key, content):
+        return
     for question in own.current(owner, rhythm):
         if question.field not in taps:
             continue

@@ -48,7 +48,7 @@ def _receive(request: HttpRequest, owner: User, week: looks.OpenWeek | None) -> 
             written = keep_look(owner, week.ends_on, form.answers(), key=form.key)
         except ClosedWeekError:  # it closed between reading and sending
             return _closed(request, form, asked)
-        keep_answers(owner, week.ends_on, Rhythm.WEEK, asked.taps)
+        keep_answers(owner, week.ends_on, Rhythm.WEEK, asked.taps, key=form.key)
         return redirect("diary:look_kept" if written is not None else "practice:today")
     return _ask(request, form, asked, week, status=UNREADABLE)
 

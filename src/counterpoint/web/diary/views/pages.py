@@ -96,7 +96,7 @@ def checkin_more(request: HttpRequest, day: str, slot: int) -> HttpResponse:
             except services.ClosedDayError:
                 form.add_error(None, CLOSED)
             else:
-                keep_answers(owner, about_on, Rhythm.DAY, asked.taps)
+                keep_answers(owner, about_on, Rhythm.DAY, asked.taps, key=form.key)
                 return redirect("diary:checkin_saved", day=day, slot=slot)
         status = UNREADABLE
     elif not rules.is_open(about_on, clock.now(), owner.zone):

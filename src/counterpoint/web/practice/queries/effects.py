@@ -33,7 +33,7 @@ class FindingOut:
     Parameters
     ----------
     exercise_id, title
-        The exercise; where the site no longer has it its id stands for the title.
+        The exercise; its title says so where the site no longer has it.
     is_on
         Whether offers are drawn.
     is_over
@@ -205,5 +205,6 @@ def _effect(owner: User, series: Series, made: Sequence[dynamics.Look]) -> Effec
 
 
 def _title(exercise_id: str) -> str:
-    exercise = load_content().exercises.get(exercise_id)
-    return exercise_id if exercise is None else exercise.title
+    content = load_content()
+    exercise = content.exercises.get(exercise_id)
+    return content.phrase("effect.retired") if exercise is None else exercise.title

@@ -62,8 +62,11 @@ def shelves(owner: User) -> tuple[SkillShelf, ...]:
 
 
 def open_run(owner: User) -> PracticeRun | None:
-    """Return the run the owner last began and did not end."""
-    return PracticeRun.objects.filter(owner=owner, ending="").order_by("-started_at").first()
+    """Return the run the owner last began and did not end, of an exercise that is still here."""
+    runs = PracticeRun.objects.filter(
+        owner=owner, ending="", exercise_id__in=load_content().exercises
+    )
+    return runs.order_by("-started_at").first()
 
 
 def has_practised(owner: User) -> bool:
