@@ -31,7 +31,8 @@ from counterpoint.engine.units import POINTS_PER_UNIT
 ITEMS = ((1, 1), (1, 2), (0, 2))
 """State and position of the items whose own level is compared: steadiness, voice, turning to."""
 
-QUANTITIES = ("connection", "self", "single items")
+SINGLE_ITEMS = "single items"
+QUANTITIES = ("connection", "self", SINGLE_ITEMS)
 """What is compared; the three items are counted as one."""
 
 FALSE_ALARMS = 2.0 * (1.0 - SURE_DIRECTION)
@@ -254,7 +255,7 @@ def _compared(
 def quantity_of(name: str) -> str:
     """Return which of `QUANTITIES` a finding of `known_changes` is about."""
     if " item of " in name:
-        return "single items"
+        return SINGLE_ITEMS
     return "self" if "change of self" in name else "connection"
 
 
@@ -316,15 +317,28 @@ def broken_of(
                 f"{row.movement} movement, {row.quantity}: without any change "
                 f"{row.moved / row.found:.3f} were told of one"
             )
+    for movement, quantity, covered, found in coverage_of(rows):
+        spread = _error(0.9, found)
+        if not HELD_COVERAGE[0] - spread <= covered <= HELD_COVERAGE[1] + spread:
+            broken.append(f"{movement} movement, {quantity}: intervals cover {covered:.3f}")
+    return broken
+
+
+def coverage_of(
+    rows: Sequence[MovementRow],
+) -> Iterator[tuple[Movement, str, float, int]]:
+    """Yield the share of truths inside the 90 % interval over all changes, and of how many.
+
+    Parameters
+    ----------
+    rows
+        Of a proof; told by movement and quantity.
+    """
     for movement in COMPARED:
         for quantity in QUANTITIES:
             of = [one for one in rows if one.movement is movement and one.quantity == quantity]
             found = sum(one.found for one in of)
-            covered = sum(one.covered for one in of) / found
-            spread = _error(0.9, found)
-            if not HELD_COVERAGE[0] - spread <= covered <= HELD_COVERAGE[1] + spread:
-                broken.append(f"{movement} movement, {quantity}: intervals cover {covered:.3f}")
-    return broken
+            yield movement, quantity, sum(one.covered for one in of) / found, found
 
 
 def _error(share: float, found: int) -> float:

@@ -130,6 +130,8 @@ def test_names_of_findings_and_the_page(proof: MovementProof) -> None:
     page = movement_page(replace(proof, broken=("so and so",)), "counterpoint check movement")
     assert "**Not kept:** so and so." in page
     assert "## The third movement: 28 days before, 42 days in it" in page
+    assert "covers between 86% and 94% over all changes" in page
+    assert "Covered over all changes: second movement, connection" in page
     assert sum(planted.ways for planted in PLANTED) == 9
 
 

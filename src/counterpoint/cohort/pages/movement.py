@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from counterpoint.cohort.movement_proof import (
     FALSE_ALARMS,
+    SINGLE_ITEMS,
     MovementProof,
     MovementRow,
     border_and_days,
+    coverage_of,
 )
 from counterpoint.cohort.pages.markdown import made_by, number, table
+from counterpoint.cohort.practice_proof import HELD_COVERAGE
 from counterpoint.cohort.recovery_cells import MISSING
 from counterpoint.domain.movements import COMPARED
 from counterpoint.engine.gates import SURE_BAND, SURE_DIRECTION
@@ -68,6 +71,7 @@ def movement_page(proof: MovementProof, command: str) -> str:
         How to make the page again.
     """
     verdict = "Kept." if not proof.broken else "**Not kept:** " + "; ".join(proof.broken) + "."
+    low, high = HELD_COVERAGE
     parts = [
         "# How often then and now is wrong",
         made_by(command),
@@ -87,8 +91,9 @@ def movement_page(proof: MovementProof, command: str) -> str:
         f"{number(SURE_DIRECTION)}, are right in at least that share of all that is said over the "
         f'changes at the border, and of the drift; "about the same", at P ≥ {number(SURE_BAND)}, '
         f"over all of them; of those without any change at most {FALSE_ALARMS:.0%} are told of "
-        "one; and the 90 % interval covers between 86 and 94 %. All within three Monte Carlo "
-        f"errors. {verdict}",
+        f"one; and the 90 % interval covers between {low:.0%} and {high:.0%} over all changes. "
+        f"All within three Monte Carlo errors. {verdict}",
+        _in_short(proof),
         table(PROMISED, promise_cells(proof)),
     ]
     for movement in COMPARED:
@@ -99,10 +104,31 @@ def movement_page(proof: MovementProof, command: str) -> str:
             table(HEADINGS, cells_of(rows)),
         ]
     parts.append(
-        "The stated probability is kept over changes of many sizes, not at each size: a change of "
-        "5 points is told the wrong way round more often than one of 15."
+        "The stated probability is promised over changes of many sizes, not at each size: of a "
+        "small change a larger part of what is said is wrong."
     )
     return "\n\n".join(parts) + "\n"
+
+
+def _in_short(proof: MovementProof) -> str:
+    """Say how often a sentence was wrong in all, and how often intervals cover."""
+    levels = [row for row in proof.rows if row.quantity != SINGLE_ITEMS]
+    steps = [row for row in levels if not row.planted.drifts]
+    moved = sum(row.moved for row in steps)
+    wrong = moved - sum(row.moved_right for row in steps)
+    unmoved = sum(row.moved for row in steps if row.planted.points == 0.0)
+    same = sum(row.same for row in proof.rows)
+    found = sum(row.found for row in proof.rows)
+    covered = ", ".join(
+        f"{movement} movement, {quantity} {number(share, 3)}"
+        for movement, quantity, share, _ in coverage_of(proof.rows)
+    )
+    return (
+        f'Of connection and self, "more" or "less" was said {moved} times over the changes at the '
+        f"border; {wrong} were wrong, {unmoved} of these about people without any change. "
+        f'"About the same" was said {same} times among all {found:,} comparisons. Covered over '
+        f"all changes: {covered}."
+    )
 
 
 def _change(row: MovementRow) -> str:
