@@ -91,7 +91,7 @@ def test_everything_sent_is_kept(owner: User, as_owner: Client) -> None:
     row = Checkin.objects.get(about_on=today)
     assert (row.c3, row.s2, row.w, row.w_some_of_both) == (0, 10, 8, True)
     assert (row.e2, row.e3) == (3, ["stayed", "shut_down"])
-    assert queries.own_words(owner, row) == "Soup, then silence.\r\nThen tea."
+    assert queries.own_words(owner, row) == "Soup, then silence.\nThen tea."
     assert Checkin.objects.get(about_on=today - timedelta(days=1)).e2_next == 9
     page = main_of(as_owner, address(owner))
     for shown in (

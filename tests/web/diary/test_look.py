@@ -131,6 +131,14 @@ def test_what_was_typed_stays_when_a_line_is_too_long(owner: User, as_owner: Cli
     assert not WeekLook.objects.exists()
 
 
+def test_an_end_of_a_line_is_one_character_as_in_the_box(owner: User, as_owner: Client) -> None:
+    lived(owner)
+    words = "\n".join(["line"] * 100)  # 499 in the box; browsers send two for each end of a line
+    sent = {"submission_key": str(uuid.uuid4()), "moment": words.replace("\n", "\r\n")}
+    assert as_owner.post("/look/", sent).status_code == 302
+    assert looks.looks(owner)[0].lines["moment"] == words
+
+
 def test_a_week_that_is_over_cannot_be_written(
     owner: User, as_owner: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,11 @@ class OwnWordsField(forms.CharField):
             **kwargs,
         )
 
+    def to_python(self, value: Any) -> str:
+        """Return the words with each end of a line as one character, as the box counts it."""
+        words = super().to_python(value) or ""
+        return words.replace("\r\n", "\n").replace("\r", "\n")
+
     def run_validators(self, value: Any) -> None:
         """Refuse kindly what no screen shows as text, before anything else is said about it."""
         if any(
