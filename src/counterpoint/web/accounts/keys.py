@@ -168,12 +168,18 @@ def open_sealed(owner: User, place: tuple[str, UUID | str, str], sealed: bytes) 
     return words.decode("utf-8", errors="replace")
 
 
-def read_sealed(owner: User, place: tuple[str, UUID | str, str], sealed: bytes) -> str:
-    """Open one sealed text for a page; a damaged one says that it cannot be read."""
+def open_if_readable(owner: User, place: tuple[str, UUID | str, str], sealed: bytes) -> str | None:
+    """Open one sealed text, ``None`` where it cannot be read."""
     try:
         return open_sealed(owner, place, sealed)
     except DataError:
-        return CANNOT_BE_READ
+        return None
+
+
+def read_sealed(owner: User, place: tuple[str, UUID | str, str], sealed: bytes) -> str:
+    """Open one sealed text for a page; a damaged one says that it cannot be read."""
+    words = open_if_readable(owner, place, sealed)
+    return CANNOT_BE_READ if words is None else words
 
 
 def generation_of(sealed: bytes) -> int:

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db import transaction
 
 from counterpoint.domain.signs import Sign
-from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment.models import Reflection
@@ -73,7 +72,4 @@ def keep_reflection(owner: User, reflection_id: str, words: str, sign: Sign | No
 
 
 def _opened(owner: User, row: Reflection) -> str | None:
-    try:
-        return keys.open_sealed(owner, words_place(row), bytes(row.words_sealed))
-    except DataError:
-        return None
+    return keys.open_if_readable(owner, words_place(row), bytes(row.words_sealed))

@@ -8,7 +8,6 @@ from datetime import date
 
 from counterpoint.content import LookItem, load_content
 from counterpoint.domain.plane import Corner
-from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
@@ -200,7 +199,4 @@ def own_line(owner: User, row: WeekLook, name: str) -> str | None:
     sealed = getattr(row, f"{name}_sealed")
     if sealed is None:
         return ""
-    try:
-        return keys.open_sealed(owner, line_place(row, name), bytes(sealed))
-    except DataError:
-        return None
+    return keys.open_if_readable(owner, line_place(row, name), bytes(sealed))

@@ -8,7 +8,6 @@ from datetime import date
 from enum import StrEnum
 
 from counterpoint.content import load_content
-from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
@@ -89,10 +88,7 @@ def words_of(owner: User, row: OwnQuestion) -> str | None:
     """Return a question in own words: empty where it is of the list, ``None`` if unreadable."""
     if row.question_sealed is None:
         return ""
-    try:
-        return keys.open_sealed(owner, words_place(row), bytes(row.question_sealed))
-    except DataError:
-        return None
+    return keys.open_if_readable(owner, words_place(row), bytes(row.question_sealed))
 
 
 def _read(owner: User, row: OwnQuestion) -> Own:

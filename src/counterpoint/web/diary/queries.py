@@ -14,7 +14,6 @@ from django.db.models import Max, QuerySet
 from counterpoint.content import load_content
 from counterpoint.domain.diary import SLOTS, Friction, Together, days_open
 from counterpoint.domain.plane import Corner, Place, corner_of
-from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
@@ -167,10 +166,7 @@ def own_words(owner: User, checkin: Checkin) -> str | None:
     """Return the line of a check-in: empty where there is none, ``None`` if it cannot be read."""
     if checkin.line_sealed is None:
         return ""
-    try:
-        return keys.open_sealed(owner, line_place(checkin), bytes(checkin.line_sealed))
-    except DataError:
-        return None
+    return keys.open_if_readable(owner, line_place(checkin), bytes(checkin.line_sealed))
 
 
 def rows_for_engine(owner: User) -> tuple[EngineDay, ...]:

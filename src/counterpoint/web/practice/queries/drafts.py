@@ -8,8 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from counterpoint.content import load_content
-from counterpoint.errors import DataError
-from counterpoint.web.accounts.keys import Place, open_sealed
+from counterpoint.web.accounts.keys import Place, open_if_readable
 from counterpoint.web.accounts.models import User
 from counterpoint.web.practice.models import Draft
 from counterpoint.web.practice.readings import FIELDS, MESSAGE, Words
@@ -42,9 +41,8 @@ def draft_place(draft_id: UUID) -> Place:
 
 def draft_words(owner: User, draft: Draft) -> Words | None:
     """Return what a draft of the owner's holds, ``None`` where it cannot be read."""
-    try:
-        opened = open_sealed(owner, draft_place(draft.pk), bytes(draft.words_sealed))
-    except DataError:
+    opened = open_if_readable(owner, draft_place(draft.pk), bytes(draft.words_sealed))
+    if opened is None:
         return None
     try:
         stored = json.loads(opened)

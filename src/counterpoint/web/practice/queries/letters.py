@@ -7,8 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from counterpoint.domain.movements import Movement, movements_over
-from counterpoint.errors import DataError
-from counterpoint.web.accounts.keys import Place, open_sealed
+from counterpoint.web.accounts.keys import Place, open_if_readable
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.diary import offer_queries
@@ -122,10 +121,7 @@ def letter_to_take_along(owner: User, letter: Letter) -> str | None:
 
 
 def _unsealed(owner: User, letter: Letter) -> str | None:
-    try:
-        return open_sealed(owner, letter_place(letter.pk), bytes(letter.text_sealed))
-    except DataError:
-        return None
+    return open_if_readable(owner, letter_place(letter.pk), bytes(letter.text_sealed))
 
 
 def read_now(owner: User, letter: Letter) -> LetterText | None:
