@@ -90,10 +90,10 @@ ROWS = {
     "diary:look": Row(anonymous="sign-in", owner=200, stranger=200),
     "diary:look post": Row(
         anonymous="sign-in",
-        owner=200,
-        stranger=200,
+        owner=422,
+        stranger=422,
         method="post",
-        data={"h1": "6"},  # a week without days is not asked about, and nothing is written
+        data={"h1": "6"},  # no week is open without days: it is given back, nothing is written
     ),
     "diary:look_kept": Row(anonymous="sign-in", owner=302, stranger=302),  # nothing is kept yet
     "diary:past_looks": Row(anonymous="sign-in", owner=200, stranger=200),
