@@ -38,7 +38,7 @@ class Person:
 def press(page: Page, words: str) -> None:
     """Press the button with these words and wait for the page it leads to."""
     with page.expect_navigation():
-        page.get_by_role("button", name=words, exact=True).click()
+        page.get_by_role("button", name=words, exact=True).first.click()
 
 
 def follow(page: Page, words: str) -> None:

@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -73,9 +74,9 @@ def wait_until_it_answers(process: subprocess.Popen[bytes], url: str, log: Path)
     pytest.fail(f"no answer within {START_SECONDS} s:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    folder = tmp_path_factory.mktemp("demo")
+@contextmanager
+def running_demo(folder: Path) -> Iterator[Demo]:
+    """Start ``counterpoint demo`` on data of its own, and end it afterwards."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     log = folder / "log.txt"
@@ -97,6 +98,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo that journeys share, whose days go by a few at a time."""
+    with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
+
+
+@pytest.fixture(scope="session")
+def demo_of_months(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo for journeys that last for weeks.
+
+    In the shared one the simulated couple's newest picture would be of long ago by then.
+    """
+    with running_demo(tmp_path_factory.mktemp("months")) as demo:
+        yield demo
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,12 @@ CLOSED_AFTER_DAYS = 2
 HANDS: dict[str, type[Finger] | type[Keyboard]] = {"keyboard": Keyboard, "no script": Finger}
 
 
+@pytest.fixture
+def demo(demo_of_months):
+    """Weeks go by in these journeys."""
+    return demo_of_months
+
+
 def answer_the_first_fifteen(hand: Hand) -> None:
     """Answer every question of the first evening; the first ones "often" and more."""
     hand.page.goto("/questions/")
@@ -44,6 +50,19 @@ def practise_what_the_plan_says(hand: Hand) -> str:
     hand.press("Done")
     assert hand.page.url.endswith("/done/")
     return name
+
+
+def contest_a_reason(hand: Hand) -> None:
+    """Say of the first reason that it does not fit, see it left out, and take it in again."""
+    hand.page.goto("/practice/")
+    hand.follow("Why this?")
+    reasons = hand.page.locator(".reasons li")
+    before, words = reasons.count(), reasons.first.locator("p").inner_text()
+    hand.press("This does not fit")
+    expect(hand.page.locator("main")).to_contain_text("Left out")
+    assert words not in "".join(hand.page.locator("section.card").all_inner_texts())
+    hand.press("Take it in again")
+    expect(reasons).to_have_count(before)
 
 
 def find_out_whether_it_helps(hand: Hand) -> None:
@@ -83,6 +102,7 @@ def test_from_the_questions_to_an_effect_card(new_context, way) -> None:
     hand = HANDS[way](page)
     sign_up(page, Person(f"practising-{way.replace(' ', '-')}@example.org"))
     answer_the_first_fifteen(hand)
+    contest_a_reason(hand)
     exercise = practise_what_the_plan_says(hand)
     find_out_whether_it_helps(hand)
     offers = live_on(page, FIRST_LOOK_DAYS + CLOSED_AFTER_DAYS)
