@@ -16,8 +16,8 @@ from counterpoint.web.assessment import after, board, queries, rules, services
 from counterpoint.web.assessment.forms import AnswerForm, MarkForm, read_tap
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.statuses import UNREADABLE
 
-UNREADABLE = 422
 HEADINGS = {
     1: _("The first fifteen"),
     2: _("The next fifteen"),

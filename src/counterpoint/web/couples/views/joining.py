@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from counterpoint.content import load_content
 from counterpoint.web.accounts.stepup import fresh_proof
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.couples import queries, services
 from counterpoint.web.couples.forms import CodeForm, InviteForm
 from counterpoint.web.couples.views.page import person
-
-UNREADABLE = 422
 
 
 @signed_in

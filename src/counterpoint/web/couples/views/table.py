@@ -13,11 +13,10 @@ from counterpoint.content import load_content
 from counterpoint.web.accounts.rules import zone_of
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.couples import queries, rules, services
 from counterpoint.web.couples.forms import CardForm
 from counterpoint.web.couples.views.page import person, told
-
-UNREADABLE = 422
 
 
 @signed_in

@@ -14,14 +14,13 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
 from counterpoint.web.core.day_words import day_and_month
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import looks, own, weeks
 from counterpoint.web.diary.look_forms import LookForm
 from counterpoint.web.diary.look_services import ClosedWeekError, keep_look
 from counterpoint.web.diary.own import Rhythm
 from counterpoint.web.diary.own_forms import OwnTapsForm
 from counterpoint.web.diary.own_services import keep_answers
-
-UNREADABLE = 422
 
 
 @signed_in

@@ -16,13 +16,13 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import get_own, signed_in
 from counterpoint.web.core.day_words import day_and_month
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import own
 from counterpoint.web.diary.own import Own, Rhythm
 from counterpoint.web.diary.own_forms import OWN_WORDS, OwnQuestionForm
 from counterpoint.web.diary.own_models import OwnQuestion
 from counterpoint.web.diary.own_services import TooManyError, add_question, end_question
 
-UNREADABLE = 422
 SHOWN = {Rhythm.DAY: 28, Rhythm.WEEK: 12}
 """How many days or weeks a picture goes back."""
 STEP = {Rhythm.DAY: 1, Rhythm.WEEK: 7}

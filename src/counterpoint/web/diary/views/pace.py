@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import pace_queries, pace_services
 from counterpoint.web.diary.pace import Pace
 from counterpoint.web.diary.pace_forms import LighterForm, PaceForm, TonightForm
-
-UNREADABLE = 422
 
 
 @signed_in

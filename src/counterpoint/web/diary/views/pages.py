@@ -15,6 +15,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
 from counterpoint.web.core.paging import page_number
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import own, queries, rules, services
 from counterpoint.web.diary.forms import ScreenOneForm, ScreenTwoForm
 from counterpoint.web.diary.lines import line_back
@@ -23,7 +24,6 @@ from counterpoint.web.diary.own_forms import OwnTapsForm
 from counterpoint.web.diary.own_services import keep_answers
 from counterpoint.web.diary.sheets import sheets
 
-UNREADABLE = 422
 CLOSED = (
     "This day is closed: only today and yesterday can be written. "
     "What you entered is still here on this page."

@@ -14,11 +14,10 @@ from counterpoint.domain.couplings import Cost
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.dynamics.forms import HunchForm
 from counterpoint.web.dynamics.hunches import hunch_page
 from counterpoint.web.dynamics.services import hunches as services
-
-UNREADABLE = 422
 
 
 @signed_in

@@ -16,10 +16,10 @@ from counterpoint.web.assessment import queries as assessment
 from counterpoint.web.assessment import reflections
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.dynamics.forms import ReflectionForm
 from counterpoint.web.dynamics.sign_pages import parts_of, sign_groups, sign_sheet
 
-UNREADABLE = 422
 COLUMNS = ("said", "days", "moves", "learned", "good_day", "skills")
 
 

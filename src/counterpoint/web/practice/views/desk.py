@@ -17,13 +17,12 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import get_own, signed_in
 from counterpoint.web.core.htmx import HtmxRequest
 from counterpoint.web.core.paging import page_number
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.forms import DeskForm
 from counterpoint.web.practice.models import Draft
 from counterpoint.web.practice.readings import MAKES_SMALL, MESSAGE, Reading, Words, read_draft
 from counterpoint.web.safety import queries as safety
-
-UNREADABLE = 422
 
 
 @signed_in

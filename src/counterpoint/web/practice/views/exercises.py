@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from counterpoint.content import Exercise, load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import get_own, signed_in
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import pace_queries
 from counterpoint.web.diary.pace import Pace
 from counterpoint.web.diary.pace_words import lighter_words, tonight_words
@@ -20,8 +21,6 @@ from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.forms import EndForm, StartForm
 from counterpoint.web.practice.models import PracticeRun
 from counterpoint.web.practice.views.offers import offer_words
-
-UNREADABLE = 422
 
 
 @signed_in

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from counterpoint.content import Exercise, load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary.offers import CHANCE
 from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.forms import FindOutForm, SwitchForm
-
-UNREADABLE = 422
 
 
 @signed_in

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods
 from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.forms import FitsForm
-
-UNREADABLE = 422
 
 
 @signed_in
