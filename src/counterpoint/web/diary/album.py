@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from counterpoint.content import load_content
 from counterpoint.domain.plane import Corner
 from counterpoint.pictures import Picture, four_corners
@@ -100,7 +102,7 @@ def leaf(owner: User, corner: Corner, page: int) -> Leaf:
             CornerLink(number, _say(f"corner.{each.value}"), counts[each], each is corner)
             for number, each in enumerate(CORNERS, start=1)
         ),
-        picture=four_corners(counts, title="Your days in four corners"),
+        picture=four_corners(counts, title=_("Your days in four corners")),
         sentences=_sentences(corner, len(days), len(corners)),
         corner=corner,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.content import load_content
 from counterpoint.content.schema import CheckinItem
@@ -16,7 +17,7 @@ from counterpoint.web.diary.models import TAPS, Checkin
 from counterpoint.web.diary.services import ScreenOne, ScreenTwo
 
 LINE_LENGTH = 500
-TAP_CHOICES = [("", "no answer"), *((str(tap), str(tap)) for tap in TAPS)]
+TAP_CHOICES = [("", _("no answer")), *((str(tap), str(tap)) for tap in TAPS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class ChoiceField(forms.ChoiceField):
         options = [(option.value, option.label) for option in item.options]
         super().__init__(
             label=item.prompt,
-            choices=[("", "no answer"), *options],
+            choices=[("", _("no answer")), *options],
             required=False,
             widget=forms.RadioSelect,
         )

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.content import LookItem, load_content
 from counterpoint.web.core.keyed import KeyedForm
@@ -66,7 +67,7 @@ class LookForm(KeyedForm):
         for name in LOOK_WORDS:
             self.fields[name] = forms.ChoiceField(
                 label=sunday.items[name].prompt,
-                choices=[("", "no answer"), *often],
+                choices=[("", _("no answer")), *often],
                 required=False,
                 widget=forms.RadioSelect,
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.content import load_content
 from counterpoint.web.core.keyed import KeyedForm
@@ -61,15 +62,15 @@ class OwnQuestionForm(KeyedForm):
     which = forms.ChoiceField(
         choices=lambda: [
             *((one.item_id, one.title) for one in load_content().sunday.own.values()),
-            (OWN_WORDS, "in my own words"),
+            (OWN_WORDS, _("in my own words")),
         ],
-        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of these."},
+        error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of these.")},
     )
     words = OwnWordsField(most_letters=QUESTION_LETTERS)
     rhythm = forms.TypedChoiceField(
-        choices=[(Rhythm.DAY.value, "in the evening"), (Rhythm.WEEK.value, "once a week")],
+        choices=[(Rhythm.DAY.value, _("in the evening")), (Rhythm.WEEK.value, _("once a week"))],
         coerce=Rhythm,
-        error_messages={"required": "Choose when.", "invalid_choice": "Choose one of these."},
+        error_messages={"required": _("Choose when."), "invalid_choice": _("Choose one of these.")},
     )
 
     def clean(self) -> dict[str, Any]:

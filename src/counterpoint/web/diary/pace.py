@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Pace(models.TextChoices):
     """How often somebody is asked. Every pace is a good one, and each can be left at any time."""
 
-    DAILY = "daily", "every evening"
-    LIGHTER = "lighter", "lighter for a while"
-    SUNDAYS = "sundays", "Sundays only"
-    NONE = "none", "not at all"
+    DAILY = "daily", _("every evening")
+    LIGHTER = "lighter", _("lighter for a while")
+    SUNDAYS = "sundays", _("Sundays only")
+    NONE = "none", _("not at all")
 
     @property
     def asks_evenings(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.web.core.keyed import KeyedForm
 from counterpoint.web.diary.models import TAPS
@@ -15,8 +16,8 @@ class PaceForm(forms.Form):
     pace = forms.ChoiceField(
         choices=Pace.choices,
         error_messages={
-            "required": "Choose one of the four.",
-            "invalid_choice": "Choose one of the four.",
+            "required": _("Choose one of the four."),
+            "invalid_choice": _("Choose one of the four."),
         },
     )
 
@@ -25,7 +26,7 @@ class LighterForm(forms.Form):
     """The answer to the offer of a lighter mode."""
 
     lighter = forms.TypedChoiceField(
-        choices=[("yes", "make it lighter"), ("no", "not now")],
+        choices=[("yes", _("make it lighter")), ("no", _("not now"))],
         coerce=lambda answer: answer == "yes",
     )
 

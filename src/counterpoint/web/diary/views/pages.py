@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from counterpoint.content import load_content
@@ -24,7 +25,7 @@ from counterpoint.web.diary.own_forms import OwnTapsForm
 from counterpoint.web.diary.own_services import keep_answers
 from counterpoint.web.diary.sheets import sheets
 
-CLOSED = (
+CLOSED = _(
     "This day is closed: only today and yesterday can be written. "
     "What you entered is still here on this page."
 )

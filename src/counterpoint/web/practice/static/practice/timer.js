@@ -9,11 +9,11 @@ for (const timer of document.querySelectorAll("[data-timer]")) {
   const bar = document.createElement("progress");
   bar.max = whole;
   bar.value = 0;
-  bar.setAttribute("aria-label", "Time of this step");
+  bar.setAttribute("aria-label", timer.dataset.label);
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button--small";
-  button.textContent = "Pause";
+  button.textContent = timer.dataset.pause;
   words.setAttribute("role", "status");
   timer.append(bar, button);
 
@@ -37,6 +37,6 @@ for (const timer of document.querySelectorAll("[data-timer]")) {
   button.addEventListener("click", () => {
     tick();
     running = !running;
-    button.textContent = running ? "Pause" : "Go on";
+    button.textContent = running ? timer.dataset.pause : timer.dataset.on;
   });
 }
