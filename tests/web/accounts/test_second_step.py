@@ -50,7 +50,7 @@ class TestCodeApp:
     ) -> None:
         prove(as_owner)
         page = as_owner.get("/account/door/app/").content.decode()
-        secret = re.search(r'class="letters">([A-Z2-7]+)<', page)
+        secret = re.search(r'class="code-letters">([A-Z2-7]+)<', page)
         assert secret is not None
         assert '<svg class="square-code"' in page
         with django_capture_on_commit_callbacks(execute=True):
@@ -68,7 +68,7 @@ class TestCodeApp:
     def test_its_secret_is_sealed_while_it_waits_and_after(self, as_owner: Client) -> None:
         prove(as_owner)
         page = as_owner.get("/account/door/app/").content.decode()
-        secret = re.findall(r'class="letters">([A-Z2-7]+)<', page)[0]
+        secret = re.findall(r'class="code-letters">([A-Z2-7]+)<', page)[0]
         assert all(secret not in str(row.get_decoded()) for row in Session.objects.all())
         as_owner.post("/account/door/app/", {"code": code_now(secret)})
         for row in Authenticator.objects.all():
