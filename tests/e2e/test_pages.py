@@ -40,6 +40,7 @@ PUBLIC = (
     "/learn/",
     "/learn/science/",
     "/learn/cycles/",
+    "/style/",
 )
 SIGNED_IN = (
     "/today/",

@@ -6,9 +6,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from counterpoint.web.core import clock
+from counterpoint.web.core.style_page import gather_samples
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -34,6 +35,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer when the fault is ours; reads no rows, since those may be what failed."""
     return render(None, "core/500.html", status=500)
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """Show every component with its states, to whoever builds; it holds nothing of anybody."""
+    return render(request, "core/style.html", gather_samples())
 
 
 @require_POST
