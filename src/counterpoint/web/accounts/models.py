@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.web.core import clock
 
@@ -133,15 +134,15 @@ class DoorChange(models.Model):
     class Kind(models.TextChoices):
         """What changed."""
 
-        APP_ADDED = "app_added", "A code app was added"
-        APP_REMOVED = "app_removed", "The code app was removed"
-        KEY_ADDED = "key_added", "A passkey was added"
-        KEY_REMOVED = "key_removed", "A passkey was removed"
-        CODES_MADE = "codes_made", "New recovery codes were made"
-        PASSWORD_CHANGED = "password_changed", "The password was changed"
-        ADDRESS_ASKED = "address_asked", "Another e-mail address was named"
-        ADDRESS_CHANGED = "address_changed", "The e-mail address was changed"
-        ADDRESS_KEPT = "address_kept", "The change of e-mail address was taken back"
+        APP_ADDED = "app_added", _("A code app was added")
+        APP_REMOVED = "app_removed", _("The code app was removed")
+        KEY_ADDED = "key_added", _("A passkey was added")
+        KEY_REMOVED = "key_removed", _("A passkey was removed")
+        CODES_MADE = "codes_made", _("New recovery codes were made")
+        PASSWORD_CHANGED = "password_changed", _("The password was changed")
+        ADDRESS_ASKED = "address_asked", _("Another e-mail address was named")
+        ADDRESS_CHANGED = "address_changed", _("The e-mail address was changed")
+        ADDRESS_KEPT = "address_kept", _("The change of e-mail address was taken back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="door_changes")

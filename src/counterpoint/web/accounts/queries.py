@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext as _
 
 from counterpoint.content import load_content
 from counterpoint.web.accounts.doors import factors_of
@@ -62,7 +63,7 @@ def factor_rows(owner: User) -> list[FactorRow]:
     return [
         FactorRow(
             factor,
-            "A code app" if factor.type == Authenticator.Type.TOTP else "A passkey",
+            _("A code app") if factor.type == Authenticator.Type.TOTP else _("A passkey"),
             _mark_of(factor),
             None if is_settled(factor.created_at, moment) else factor.created_at + SETTLING,
         )

@@ -24,6 +24,8 @@ from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
@@ -182,10 +184,10 @@ def draw_square_code(text: str) -> str:
         f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
     )
     side = len(rows)
+    label = escape(_("A square code for your app; the same as the letters below"))
     return (
         f'<svg class="square-code" viewBox="0 0 {side} {side}" role="img" '
-        'aria-label="A square code for your app; the same as the letters below" '
-        'shape-rendering="crispEdges">'
+        f'aria-label="{label}" shape-rendering="crispEdges">'
         f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{path}" fill="#000"/></svg>'
     )
 

@@ -12,6 +12,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.models import Session
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 from counterpoint.web.accounts.models import User, Visit
 from counterpoint.web.core import clock
@@ -68,6 +69,19 @@ def device_of(user_agent: str) -> str:
     return f"{family} on {kind}"
 
 
+def told_device(device: str) -> str:
+    """Return what is kept of a device in words of the language in force."""
+    family, _, kind = device.partition(" on ")
+    names = {
+        "": "{family}",
+        "a tablet": gettext("{family} on a tablet"),
+        "a phone": gettext("{family} on a phone"),
+        "a computer": gettext("{family} on a computer"),
+    }
+    name = gettext("a browser") if family == UNKNOWN else family
+    return names[kind].format(family=name) if kind in names else device
+
+
 def open_visits(owner: User, session_key: str | None) -> list[OpenVisit]:
     """Return the sessions of a person that still count, last used first; forget dead ones."""
     found = []
@@ -83,7 +97,13 @@ def open_visits(owner: User, session_key: str | None) -> list[OpenVisit]:
         seen = told.get(SEEN)
         used = datetime.fromtimestamp(seen, tz=UTC) if seen else row.began_at
         found.append(
-            OpenVisit(row.pk, row.device, row.began_at, used, session.session_key == session_key)
+            OpenVisit(
+                row.pk,
+                told_device(row.device),
+                row.began_at,
+                used,
+                session.session_key == session_key,
+            )
         )
     Visit.objects.filter(pk__in=[row.pk for row in rows.values()]).delete()
     return sorted(found, key=lambda visit: (visit.is_this, visit.used_at), reverse=True)

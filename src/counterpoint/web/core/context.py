@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from counterpoint.web.core import clock
 from counterpoint.web.core.away import away_cookie
@@ -20,8 +21,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     demo: bool = settings.COUNTERPOINT_DEMO
     match = request.resolver_match
     return {
-        "neutral_title": NEUTRAL_TITLE,
-        "neutral_state": NEUTRAL_STATE,
+        "neutral_title": _(NEUTRAL_TITLE),
+        "neutral_state": _(NEUTRAL_STATE),
         "away_cookie": away_cookie(),
         "exit_url": settings.COUNTERPOINT_EXIT_URL,
         "destinations": DESTINATIONS if known else (),

@@ -6,8 +6,9 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-SEND_AGAIN = "Please send it once more."
+SEND_AGAIN = _("Please send it once more.")
 
 
 class KeyedForm(forms.Form):
@@ -18,7 +19,7 @@ class KeyedForm(forms.Form):
     """
 
     submission_key = forms.UUIDField(
-        label="This page",
+        label=_("This page"),
         widget=forms.HiddenInput,
         error_messages={"required": SEND_AGAIN, "invalid": SEND_AGAIN},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class Destination:
     Parameters
     ----------
     label
-        Word on screen.
+        Word on screen in English, which names the place; templates translate it.
     route
         Name of the route it leads to.
     symbol
@@ -35,17 +36,19 @@ class Destination:
 
 
 DESTINATIONS = (
-    Destination("Today", "practice:today", "today", (
+    Destination(gettext_noop("Today"), "practice:today", "today", (
         "practice:today", "diary:checkin", "diary:look", "assessment:",
         "couples:", "dynamics:joint", "dynamics:maps",  # the page for two is reached from there
         "safety:quiet",
     )),
-    Destination("My days", "diary:days", "days", (
+    Destination(gettext_noop("My days"), "diary:days", "days", (
         "diary:day", "diary:album", "diary:past_looks", "practice:letter",
     )),
-    Destination("My plane", "dynamics:plane", "plane", ("dynamics:",)),
-    Destination("Practice", "practice:skills", "practice", ("practice:", "dynamics:lab")),
-    Destination("Account", "accounts:home", "account", (
+    Destination(gettext_noop("My plane"), "dynamics:plane", "plane", ("dynamics:",)),
+    Destination(gettext_noop("Practice"), "practice:skills", "practice", (
+        "practice:", "dynamics:lab",
+    )),
+    Destination(gettext_noop("Account"), "accounts:home", "account", (
         "accounts:", "account_", "mfa_", "diary:own", "diary:pace",
     )),
 )  # fmt: skip

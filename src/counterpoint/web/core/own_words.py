@@ -6,9 +6,10 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-TOO_LONG = "Up to %(limit_value)d characters fit here. It is all still in the box."
-NOT_TEXT = "This holds a character we cannot keep. Please take it out."
+TOO_LONG = _("Up to %(limit_value)d characters fit here. It is all still in the box.")
+NOT_TEXT = _("This holds a character we cannot keep. Please take it out.")
 
 
 class OwnWordsField(forms.CharField):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.content import load_content
 from counterpoint.web.core.keyed import KeyedForm
@@ -25,7 +26,7 @@ class CodeForm(forms.Form):
     """A code somebody handed over, typed in any spacing."""
 
     code = forms.CharField(
-        label="The code you were given",
+        label=_("The code you were given"),
         max_length=64,
         widget=forms.TextInput(
             attrs={
@@ -46,10 +47,10 @@ class CardForm(forms.Form):
     """One card for the table."""
 
     kind = forms.ChoiceField(
-        label="What it is about", choices=card_choices, widget=forms.RadioSelect
+        label=_("What it is about"), choices=card_choices, widget=forms.RadioSelect
     )
     text = forms.CharField(
-        label="In your own words",
+        label=_("In your own words"),
         max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )

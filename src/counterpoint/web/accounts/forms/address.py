@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class AddressForm(forms.Form):
     """The new address."""
 
     address = forms.EmailField(
-        label="New e-mail address",
+        label=_("New e-mail address"),
         max_length=254,
-        help_text="Best one that only you can read.",
+        help_text=_("Best one that only you can read."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
@@ -27,7 +28,7 @@ class AddressCodeForm(forms.Form):
     """The code that was sent to the new address."""
 
     code = forms.CharField(
-        label="Code",
+        label=_("Code"),
         max_length=16,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
     )
@@ -37,9 +38,9 @@ class UndoForm(forms.Form):
     """A password of the account, of now or of when the change was asked for."""
 
     password = forms.CharField(
-        label="Your password",
+        label=_("Your password"),
         strip=False,
-        help_text="The one you use now, or the one you used before the change.",
+        help_text=_("The one you use now, or the one you used before the change."),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 

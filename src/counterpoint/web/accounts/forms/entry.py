@@ -8,6 +8,7 @@ from allauth.account import forms as allauth_forms
 from allauth.account.forms import default_token_generator
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from counterpoint.web.accounts.forms.own import ZoneField
 from counterpoint.web.accounts.letters import keep_letter_to_nobody
@@ -22,11 +23,11 @@ class SignupForm(allauth_forms.SignupForm):  # type: ignore[misc]  # allauth shi
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = "E-mail address"
-        self.fields["email"].help_text = "Only to sign in, and if you forget your password."
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].help_text = _("Only to sign in, and if you forget your password.")
         self.fields["email"].widget.attrs.pop("placeholder", None)
-        self.fields["password1"].label = "Password"
-        self.fields["password1"].help_text = "At least ten characters. Longer beats stranger."
+        self.fields["password1"].label = _("Password")
+        self.fields["password1"].help_text = _("At least ten characters. Longer beats stranger.")
         self.fields["password1"].widget.attrs.pop("placeholder", None)
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
@@ -54,13 +55,11 @@ class LoginForm(allauth_forms.LoginForm):  # type: ignore[misc]  # allauth ships
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = "E-mail address"
+        self.fields["login"].label = _("E-mail address")
         self.fields["login"].widget.attrs.pop("placeholder", None)
         self.fields["password"].widget.attrs.pop("placeholder", None)
         self.fields["password"].help_text = ""
-        self.fields["remember"].label = "Only I use this device"
-        self.fields[
-            "remember"
-        ].help_text = (
+        self.fields["remember"].label = _("Only I use this device")
+        self.fields["remember"].help_text = _(
             "Left empty, you are signed out after ten quiet minutes. Otherwise after thirty."
         )

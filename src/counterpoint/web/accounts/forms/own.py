@@ -11,6 +11,8 @@ from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.web.accounts.doors import has_second_step
 from counterpoint.web.accounts.models import User
@@ -19,7 +21,7 @@ from counterpoint.web.accounts.second_step import factor_of_code, factor_of_cred
 from counterpoint.web.accounts.stepup import is_fresh
 from counterpoint.web.core.access import own_id
 
-DELETE_WORDS = "delete everything"
+DELETE_WORDS = gettext_noop("delete everything")
 """What a person types so that nothing is deleted by a slip."""
 
 
@@ -35,8 +37,8 @@ class ZoneField(forms.ChoiceField):
         super().__init__(
             choices=zone_choices,
             widget=forms.Select(attrs={"data-zone": ""}),
-            label="Time zone",
-            help_text="So that a day is your day. It ends at four in the morning.",
+            label=_("Time zone"),
+            help_text=_("So that a day is your day. It ends at four in the morning."),
             **kwargs,
         )
 
@@ -54,7 +56,7 @@ class ProofForm(forms.Form):
     """
 
     password = forms.CharField(
-        label="Your password",
+        label=_("Your password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -73,7 +75,7 @@ class ProofForm(forms.Form):
         user = self.request.user
         password: str = self.cleaned_data["password"]
         if not isinstance(user, User) or not self._is_password_of(user, password):
-            raise forms.ValidationError("This is not your password.")
+            raise forms.ValidationError(_("This is not your password."))
         return password
 
     def _is_password_of(self, user: User, password: str) -> bool:
@@ -87,10 +89,10 @@ class AgainForm(ProofForm):
 
     may_skip = False
     code = forms.CharField(
-        label="Code",
+        label=_("Code"),
         required=False,
         max_length=16,
-        help_text="From your app, or one of your recovery codes.",
+        help_text=_("From your app, or one of your recovery codes."),
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
         ),
@@ -111,7 +113,7 @@ class AgainForm(ProofForm):
             return given
         self.factor = self._factor(given)
         if self.factor is None:
-            self.add_error("code", "This code does not fit, or it was used already.")
+            self.add_error("code", _("This code does not fit, or it was used already."))
         return given
 
     def _factor(self, given: dict[str, Any]) -> Authenticator | None:
@@ -136,14 +138,19 @@ class DeleteForm(ProofForm):
     """The password and a few plain words, before everything is erased."""
 
     words = forms.CharField(
-        label=f"Type: {DELETE_WORDS}",
+        label="",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
     field_order = ("words", "password")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = gettext("Type: %(words)s") % {"words": gettext(DELETE_WORDS)}
+
     def clean_words(self) -> str:
-        """Accept the words in any case and spacing."""
+        """Accept the words in any case and spacing, in the language of the page or in English."""
         words = " ".join(self.cleaned_data["words"].lower().split())
-        if words != DELETE_WORDS:
-            raise forms.ValidationError(f"Please type the words “{DELETE_WORDS}”.")
+        asked = gettext(DELETE_WORDS)
+        if words not in {asked, DELETE_WORDS}:
+            raise forms.ValidationError(gettext("Please type the words “%s”.") % asked)
         return words

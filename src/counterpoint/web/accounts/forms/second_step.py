@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal import auth as codes
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.second_step import (
@@ -23,8 +24,8 @@ from counterpoint.web.accounts.second_step import (
     seal_secret,
 )
 
-WRONG_CODE = "This code does not fit, or it was used already."
-WRONG_KEY = "This passkey is not known here, or it does not count yet."
+WRONG_CODE = _("This code does not fit, or it was used already.")
+WRONG_KEY = _("This passkey is not known here, or it does not count yet.")
 
 
 def current_request() -> HttpRequest:
@@ -39,8 +40,8 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth ships no type
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
-        field.label = "Code"
-        field.help_text = "From your app, or one of your recovery codes."
+        field.label = _("Code")
+        field.help_text = _("From your app, or one of your recovery codes.")
         field.widget.attrs.pop("placeholder", None)
         field.widget.attrs["spellcheck"] = "false"
 
@@ -71,7 +72,7 @@ class AddAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no ty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = "The code your app shows"
+        self.fields["code"].label = _("The code your app shows")
         self.fields["code"].widget.attrs.pop("placeholder", None)
         session = current_request().session
         owner = User.objects.get(pk=self.user.pk)
@@ -86,7 +87,7 @@ class AddAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no ty
         forget = count_try(current_request(), self.user, what="new-app")
         code: str = self.cleaned_data["code"].strip()
         if not codes.validate_totp_code(self.secret, code):
-            raise ValidationError("This code does not fit. Is the clock of your device right?")
+            raise ValidationError(_("This code does not fit. Is the clock of your device right?"))
         forget()
         return code
 
@@ -103,6 +104,6 @@ class AddKeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no typ
         try:
             given: dict[str, Any] = super().clean()
         except UNREADABLE as error:
-            raise ValidationError("That could not be read. Please try once more.") from error
+            raise ValidationError(_("That could not be read. Please try once more.")) from error
         given["name"] = "key"
         return given

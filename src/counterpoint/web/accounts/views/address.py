@@ -10,6 +10,7 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -50,7 +51,7 @@ def address(request: HttpRequest) -> HttpResponse:
             _send_code(request, owner, new)
             return redirect("accounts:address_code")
         if is_taken(new):  # without codes the site cannot hide it; sign-up says the same
-            form.add_error("address", "There is an account with this address already.")
+            form.add_error("address", _("There is an account with this address already."))
         else:
             _begin(request, owner, new, confirmed=False)
             return redirect("mfa_index")
@@ -79,7 +80,7 @@ def address_code(request: HttpRequest) -> HttpResponse:
         if waiting["tries"] >= MOST_TRIES:
             del request.session[WAITING]
             return redirect("accounts:address")
-        form.add_error("code", "This is not the code that was sent.")
+        form.add_error("code", _("This is not the code that was sent."))
     context = {"form": form, "address": waiting["address"]}
     return render(request, "accounts/address_code.html", context)
 
@@ -113,7 +114,7 @@ def _undo(request: HttpRequest, change: AddressChange, form: UndoForm) -> bool:
         form.refuse(error)
         return False
     if not undo(change, form.cleaned_data["password"]):
-        form.refuse("This is not a password of the account.")
+        form.refuse(_("This is not a password of the account."))
         return False
     forget()
     return True

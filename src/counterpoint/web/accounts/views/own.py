@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     form = ZoneForm(request.POST or None, initial={"zone": owner.zone})
     if request.method == "POST" and form.is_valid():
         change_zone(owner, form.cleaned_data["zone"])
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("accounts:home")
     return render(request, "accounts/home.html", {"form": form})
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from counterpoint.content import load_content
@@ -31,7 +32,7 @@ def person(request: HttpRequest) -> User:
 
 def told(moment: datetime, zone: ZoneInfo) -> str:
     """Return a moment in words, in somebody's own zone."""
-    return date_format(moment.astimezone(zone), "l, j F, H:i")
+    return date_format(moment.astimezone(zone), _("l, j F, H:i"))
 
 
 @signed_in

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from counterpoint.content import load_content
@@ -41,7 +42,7 @@ def _standing(kind: Kind, row: Consent | None, zone: str) -> dict[str, object]:
     if row is None:
         words = content.phrase("share.not_given")
     else:
-        day = date_format(row.expires_at.astimezone(zone_of(zone)), "j F Y")
+        day = date_format(row.expires_at.astimezone(zone_of(zone)), _("j F Y"))
         words = content.phrase("share.given", until=day)
     frozen = row is not None and row.frozen_at is not None
     return {

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -90,7 +91,7 @@ def _words(kept: Quiet | None) -> list[str]:
     if kept.on is None:
         return [said("quiet.kept.unreadable")]
     return [
-        said("quiet.kept", day=date_format(kept.on, "j F Y")),
+        said("quiet.kept", day=date_format(kept.on, _("j F Y"))),
         *(said(f"quiet.kept.{lead}") for lead in kept.shown or (NOTHING,)),
     ]
 
