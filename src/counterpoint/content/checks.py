@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
+from counterpoint.content.lexicon import Lexicon, ToldWords, read_lexicon
 from counterpoint.content.loader import load_content
 from counterpoint.content.need_checks import needs_broken
 from counterpoint.content.practice_checks import exercises_broken
@@ -18,13 +14,13 @@ from counterpoint.content.schema import Content
 from counterpoint.content.sign_checks import sign_pages_broken
 from counterpoint.content.source_checks import sources_broken
 from counterpoint.content.spoken import texts_in
-from counterpoint.content.tables import ContentTable
 from counterpoint.content.telling_checks import telling_broken
+from counterpoint.content.translation_checks import translation_broken
 from counterpoint.domain.signs import Sign
 from counterpoint.domain.styles import Style
 
 GRADE_LIMIT = 8.0
-"""Highest Flesch-Kincaid grade of a page, an exercise or a group of short texts."""
+"""Highest reading grade of a page, an exercise or a group of short texts."""
 
 LONG_TEXT_LIMIT = 10.0
 """The same for a single text of fifteen words or more; shorter ones vary too widely to be told."""
@@ -41,23 +37,14 @@ REQUIRED_PAGES = (
     "simulated", "styles",
 )  # fmt: skip
 
-_NO_LETTER_BEFORE = r"(?<![^\W\d_])"
-_NO_LETTER_AFTER = r"(?![^\W\d_])"
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    banned: tuple[tuple[re.Pattern[str], str], ...]
-    exceptions: frozenset[tuple[str, str]]
-
 
 def grades_of(content: Content) -> dict[str, float]:
-    """Return the Flesch-Kincaid grade of every group of texts, hardest first."""
+    """Return the reading grade of every group of texts in its language, hardest first."""
     groups: dict[str, list[str]] = {}
     for spoken in texts_in(content):
         text = spoken.text if spoken.text.endswith((".", "?", "!")) else f"{spoken.text}."
         groups.setdefault(spoken.group, []).append(text)
-    grades = {group: grade_of(" ".join(texts)) for group, texts in groups.items()}
+    grades = {group: grade_of(" ".join(texts), content.language) for group, texts in groups.items()}
     return dict(sorted(grades.items(), key=lambda pair: -pair[1]))
 
 
@@ -78,7 +65,7 @@ def banned_words_in(text: str, language: str = "en") -> list[str]:
     """
     found = [
         (match.start(), match.group())
-        for pattern, _ in _lexicon(language).banned
+        for pattern, _ in read_lexicon(language).banned
         for match in pattern.finditer(text)
     ]
     return [word for _, word in sorted(found)]
@@ -105,41 +92,23 @@ def check_content(language: str = "en", *, content: Content | None = None) -> li
         When a file breaks the schema, so that nothing can be checked.
     """
     said = load_content(language) if content is None else content
+    lexicon = read_lexicon(language)
     return [
-        *_words(said, _lexicon(language)),
+        *_words(said, lexicon),
         *_reading(said),
-        *_signs(said),
-        *sign_pages_broken(said),
+        *_signs(said, lexicon.told),
+        *sign_pages_broken(said, lexicon.told),
         *questions_broken(said),
-        *exercises_broken(said),
+        *exercises_broken(said, lexicon.told),
         *sources_broken(said),
         *telling_broken(said),
         *needs_broken(said),
         *_links(said),
+        *translation_broken(said, lexicon),
     ]
 
 
-@cache
-def _lexicon(language: str) -> _Lexicon:
-    file = files("counterpoint.content") / "data" / language / "lexicon.toml"
-    table = ContentTable(file.name, tomllib.loads(file.read_text("utf-8")))
-    banned = []
-    for entry in table.tables("banned"):
-        pattern = re.compile(
-            rf"{_NO_LETTER_BEFORE}(?:{entry.text('pattern')}){_NO_LETTER_AFTER}", re.IGNORECASE
-        )
-        banned.append((pattern, entry.text("reason")))
-        entry.close()
-    exceptions = set()
-    for entry in table.tables("exceptions"):
-        exceptions.add((entry.text("text_id"), entry.text("word").lower()))
-        entry.text("reason")
-        entry.close()
-    table.close()
-    return _Lexicon(tuple(banned), frozenset(exceptions))
-
-
-def _words(content: Content, lexicon: _Lexicon) -> Iterator[str]:
+def _words(content: Content, lexicon: Lexicon) -> Iterator[str]:
     needed = set()
     for spoken in texts_in(content):
         for pattern, reason in lexicon.banned:
@@ -157,22 +126,22 @@ def _reading(content: Content) -> Iterator[str]:
         if grade > GRADE_LIMIT:
             yield f"{group}: reading grade {grade:.1f} is above {GRADE_LIMIT:.0f}"
     for spoken in texts_in(content):
-        grade = grade_of(spoken.text)
+        grade = grade_of(spoken.text, content.language)
         if len(spoken.text.split()) >= LONG_TEXT_WORDS and grade > LONG_TEXT_LIMIT:
             yield f"{spoken.text_id}: reading grade {grade:.1f} is above {LONG_TEXT_LIMIT:.0f}"
 
 
-def _signs(content: Content) -> Iterator[str]:
+def _signs(content: Content, told: ToldWords) -> Iterator[str]:
     for sign, text in content.signs.items():
         if text.safety_line != (sign in SAFETY_LINE_SIGNS):
             yield f"signs.{sign.value}: safety_line stands on the three signs of SAFETY rule 11"
-        told_as_strength = "a strength" in text.meaning
-        told_as_adaptation = "an adaptation, not a flaw" in text.meaning
+        told_as_strength = told.strength in text.meaning
+        told_as_adaptation = told.adaptation in text.meaning
         is_strength = sign.style is Style.INTERDEPENDENCE
         if told_as_strength != is_strength or told_as_adaptation == is_strength:
             yield (
-                f"signs.{sign.value}: say 'an adaptation, not a flaw' of a stuck style, "
-                "and 'a strength' of interdependence"
+                f"signs.{sign.value}: say {told.adaptation!r} of a stuck style, "
+                f"and {told.strength!r} of interdependence"
             )
 
 

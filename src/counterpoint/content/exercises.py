@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from counterpoint.content.tables import ContentTable, parse_table
+from counterpoint.content.tables import ContentTable
 from counterpoint.domain.plane import Axis
 from counterpoint.domain.skills import Skill
 from counterpoint.errors import ContentError
@@ -131,8 +130,8 @@ class Exercise:
         return max((self.seconds + 30) // 60, 1)
 
 
-def read_exercises(folder: Traversable) -> Mapping[str, Exercise]:
-    """Return every exercise of a folder of folders, by id.
+def read_exercises(tables: Mapping[str, ContentTable]) -> Mapping[str, Exercise]:
+    """Return the exercises of their files, by id.
 
     Raises
     ------
@@ -140,10 +139,8 @@ def read_exercises(folder: Traversable) -> Mapping[str, Exercise]:
         When a file breaks the schema, or an exercise for two asks for a disclosure.
     """
     exercises = {}
-    for place in sorted(folder.iterdir(), key=lambda one: one.name):
-        text = (place / "exercise.toml").read_text("utf-8")
-        table = parse_table(text, f"skills/{place.name}/exercise.toml")
-        exercises[place.name] = _exercise(place.name, table)
+    for exercise_id, table in tables.items():
+        exercises[exercise_id] = _exercise(exercise_id, table)
         table.close()
     return MappingProxyType(exercises)
 

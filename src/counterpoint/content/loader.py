@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -33,7 +32,8 @@ from counterpoint.content.schema import (
 from counterpoint.content.sign_pages import read_reflections, read_sign_page
 from counterpoint.content.sources import read_sources
 from counterpoint.content.sunday import read_sunday
-from counterpoint.content.tables import ContentTable, parse_table, read_table, refuse_repeats
+from counterpoint.content.tables import ContentTable, parse_table, refuse_repeats
+from counterpoint.content.translation import DECIMAL_MARKS, ContentFiles
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.loops import Loop
 from counterpoint.domain.plane import Axis
@@ -42,8 +42,8 @@ from counterpoint.domain.skills import Skill
 from counterpoint.domain.styles import Style
 from counterpoint.errors import ContentError
 
-LANGUAGES: tuple[str, ...] = ("en",)
-"""Languages there are content files for."""
+LANGUAGES: tuple[str, ...] = ("en", "de", "es")
+"""Languages there are content files for; the first holds the structure of all."""
 
 PHRASE_FILES = (
     "phrases.toml",
@@ -85,33 +85,43 @@ def load_content(language: str = "en") -> Content:
     """
     if language not in LANGUAGES:
         raise ContentError(f"there is no content in {language!r}; there is {', '.join(LANGUAGES)}")
-    folder = files("counterpoint.content") / "data" / language
-    about = read_table(folder / "content.toml")
+    read = ContentFiles(language)
+    about = read.table("content.toml")
     version, learn = about.text("version"), about.texts("learn")
     about.close()
     return Content(
         language=language,
         version=version,
         learn=learn,
-        styles=_by_word(read_table(folder / "styles.toml"), Style, _style),
-        signs=_by_word(read_table(folder / "signs.toml"), Sign, _sign),
-        sign_pages=_by_word(read_table(folder / "sign_pages.toml"), Sign, read_sign_page),
-        reflections=read_reflections(read_table(folder / "reflections.toml")),
-        skills=_by_word(read_table(folder / "skills.toml"), Skill, _skill),
-        costs=_by_word(read_table(folder / "costs.toml"), Cost, _cost),
-        loops=_by_word(read_table(folder / "loops.toml"), Loop, _loop),
-        questionnaire=_questionnaire(read_table(folder / "questionnaire.toml")),
-        checkin=_checkin(read_table(folder / "checkin.toml")),
-        sunday=read_sunday(read_table(folder / "sunday.toml")),
-        quiet=read_quiet(read_table(folder / "quiet.toml")),
-        plan=read_plan(read_table(folder / "plan.toml")),
-        needs=read_needs(read_table(folder / "needs.toml")),
-        exercises=read_exercises(folder / "skills"),
-        help=read_help((folder / "help.toml").read_text("utf-8"), source="help.toml"),
-        pages=read_pages(folder / "pages"),
-        sources=read_sources(read_table(folder / "sources.toml")),
-        phrases=_phrases([read_table(folder / name) for name in PHRASE_FILES]),
+        styles=_by_word(read.table("styles.toml"), Style, _style),
+        signs=_by_word(read.table("signs.toml"), Sign, _sign),
+        sign_pages=_by_word(read.table("sign_pages.toml"), Sign, read_sign_page),
+        reflections=read_reflections(read.table("reflections.toml")),
+        skills=_by_word(read.table("skills.toml"), Skill, _skill),
+        costs=_by_word(read.table("costs.toml"), Cost, _cost),
+        loops=_by_word(read.table("loops.toml"), Loop, _loop),
+        questionnaire=_questionnaire(read.table("questionnaire.toml")),
+        checkin=_checkin(read.table("checkin.toml")),
+        sunday=read_sunday(read.table("sunday.toml")),
+        quiet=read_quiet(read.table("quiet.toml")),
+        plan=read_plan(read.table("plan.toml")),
+        needs=read_needs(read.table("needs.toml")),
+        exercises=read_exercises(_folder(read, "skills", "/exercise.toml")),
+        help=_help(read.table("help.toml")),
+        pages=read_pages(_folder(read, "pages", "")),
+        sources=read_sources(read.table("sources.toml")),
+        phrases=_phrases([read.table(name) for name in PHRASE_FILES], DECIMAL_MARKS[language]),
     )
+
+
+def content_paths() -> list[str]:
+    """Return the paths of all content files that a translation may lay words over."""
+    read = ContentFiles(LANGUAGES[0])
+    inside = {"skills": "/exercise.toml", "pages": ""}
+    own = {"lexicon.toml", "content.toml"}  # no words for people
+    alone = [name for name in read.names("") if name.endswith(".toml") and name not in own]
+    return alone + [f"{folder}/{name}{end}" for folder, end in inside.items()
+                    for name in read.names(folder)]  # fmt: skip
 
 
 def read_help(text: str, *, source: str) -> tuple[HelpEntry, ...]:
@@ -134,10 +144,21 @@ def read_help(text: str, *, source: str) -> tuple[HelpEntry, ...]:
     ContentError
         When the text breaks the schema, or an entry is marked as verified but cannot be reached.
     """
-    table = parse_table(text, source)
+    return _help(parse_table(text, source))
+
+
+def _folder(read: ContentFiles, folder: str, inside: str) -> dict[str, ContentTable]:
+    """Return every table of a folder by the name of what holds it."""
+    return {
+        name.removesuffix(".toml"): read.table(f"{folder}/{name}{inside}")
+        for name in read.names(folder)
+    }
+
+
+def _help(table: ContentTable) -> tuple[HelpEntry, ...]:
     entries = tuple(_help_entry(entry) for entry in table.tables("entries"))
     table.close()
-    refuse_repeats(source, [entry.entry_id for entry in entries])
+    refuse_repeats(table.where, [entry.entry_id for entry in entries])
     return entries
 
 
@@ -316,7 +337,7 @@ def _help_entry(entry: ContentTable) -> HelpEntry:
     return found
 
 
-def _phrases(tables: list[ContentTable]) -> Mapping[str, Phrase]:
+def _phrases(tables: list[ContentTable], decimal: str) -> Mapping[str, Phrase]:
     phrases: dict[str, Phrase] = {}
     for table in tables:
         for phrase_id, entry in table.named_tables():
@@ -327,6 +348,7 @@ def _phrases(tables: list[ContentTable]) -> Mapping[str, Phrase]:
                 version=entry.version(),
                 source=entry.text("source"),
                 text=entry.text("text"),
+                decimal=decimal,
             )
             entry.close()
     return MappingProxyType(phrases)

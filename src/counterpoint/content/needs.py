@@ -19,10 +19,14 @@ _END = ".!?,; "
 
 @dataclass(frozen=True, slots=True)
 class NeedPart:
-    """One part of a wish: observation, feeling, need or request."""
+    """One part of a wish: observation, feeling, need or request.
+
+    `opening_alone` opens it where the part before it was left out; empty for the same words.
+    """
 
     part_id: str
     opening: str
+    opening_alone: str
     title: str
     hint: str
     example: str
@@ -133,7 +137,8 @@ class NeedBuilder:
         }
         asked = told.pop("request", "")
         if "need" in told and "feeling" not in told:
-            told["need"] = told["need"].removeprefix("because ")
+            need = self.parts["need"]
+            told["need"] = f"{need.opening_alone or need.opening} {parts['need'].strip(_END)}"
         moment = told.pop("observation", "")
         rest = " ".join(told.values())
         wish = f"{moment}{', ' if rest else ' ..'}{rest}" if moment else rest
@@ -182,6 +187,7 @@ def _part(entry: ContentTable) -> NeedPart:
     part = NeedPart(
         part_id=entry.text("part_id"),
         opening=entry.text("opening"),
+        opening_alone=entry.text_or_empty("opening_alone"),
         title=entry.text("title"),
         hint=entry.text("hint"),
         example=entry.text("example"),

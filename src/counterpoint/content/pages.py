@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from counterpoint.content.tables import parse_table
+from counterpoint.content.tables import ContentTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,8 @@ class Page:
         return tuple(dict.fromkeys(one for part in self.sections for one in part.sources))
 
 
-def read_pages(folder: Traversable) -> Mapping[str, Page]:
-    """Return every page of a folder, by id.
+def read_pages(tables: Mapping[str, ContentTable]) -> Mapping[str, Page]:
+    """Return the pages of their files, by id.
 
     Raises
     ------
@@ -58,8 +57,7 @@ def read_pages(folder: Traversable) -> Mapping[str, Page]:
         When a file breaks the schema.
     """
     pages = {}
-    for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        table = parse_table(file.read_text("utf-8"), f"{folder.name}/{file.name}")
+    for page_id, table in tables.items():
         sections = []
         for entry in table.tables("sections"):
             heading, paragraphs = entry.text("heading"), entry.texts("paragraphs")
@@ -67,7 +65,6 @@ def read_pages(folder: Traversable) -> Mapping[str, Page]:
             rules, tests = entry.numbers("rules"), entry.tests()
             sections.append(Section(heading, paragraphs, rules, tests, sources))
             entry.close()
-        page_id = file.name.removesuffix(".toml")
         pages[page_id] = Page(
             page_id=page_id,
             version=table.version(),

@@ -16,6 +16,9 @@ PhraseValue = str | int | float
 class _PhraseFormatter(string.Formatter):
     """``{days}`` gives the value, ``{days:day|days}`` the word that fits it."""
 
+    def __init__(self, decimal: str) -> None:
+        self.decimal = decimal
+
     def get_field(
         self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]
     ) -> tuple[Any, str]:
@@ -25,7 +28,11 @@ class _PhraseFormatter(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if not format_spec:
-            return _spoken(value)
+            return (
+                _spoken(value).replace(".", self.decimal)
+                if isinstance(value, float)
+                else str(value)
+            )
         singular, separator, plural = format_spec.partition("|")
         if not separator:
             raise ContentError(f"a placeholder takes 'one|many', not {format_spec!r}")
@@ -34,14 +41,9 @@ class _PhraseFormatter(string.Formatter):
         return singular if value == 1 else plural
 
 
-_FORMATTER = _PhraseFormatter()
-
-
-def _spoken(value: PhraseValue) -> str:
+def _spoken(value: float) -> str:
     """Write a number as a person would: no decimals where there are none."""
-    if isinstance(value, float):
-        return f"{value:.0f}" if value == round(value) else f"{value:.1f}"
-    return str(value)
+    return f"{value:.0f}" if value == round(value) else f"{value:.1f}"
 
 
 @dataclass(frozen=True)
@@ -59,19 +61,22 @@ class Phrase:
     text
         The template. ``{days}`` is replaced by a value, ``{days:day|days}`` by the word that
         agrees with it.
+    decimal
+        What stands before the decimals of a number in the language of the text.
     """
 
     phrase_id: str
     version: int
     source: str
     text: str
+    decimal: str = "."
 
     @cached_property
     def values(self) -> frozenset[str]:
         """Names of the values the template needs."""
         try:
             return frozenset(
-                name for _, name, _, _ in _FORMATTER.parse(self.text) if name is not None
+                name for _, name, _, _ in string.Formatter().parse(self.text) if name is not None
             )
         except ValueError as broken:
             raise ContentError(f"phrase {self.phrase_id!r}: {broken}") from broken
@@ -98,4 +103,4 @@ class Phrase:
         missing = sorted(self.values - values.keys())
         if missing:
             raise ContentError(f"phrase {self.phrase_id!r} needs {', '.join(missing)}")
-        return _FORMATTER.vformat(self.text, (), values)
+        return _PhraseFormatter(self.decimal).vformat(self.text, (), values)

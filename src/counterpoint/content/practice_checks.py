@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from counterpoint.content.exercises import Exercise
+from counterpoint.content.lexicon import ToldWords
 from counterpoint.content.schema import Content
 from counterpoint.domain.skills import Skill
 
@@ -18,16 +18,11 @@ PRACTICES_OF_A_SKILL = 5
 WAYS_OF_A_SKILL = 4
 """Fewest different ways to practise a skill: not everybody writes, and not everybody imagines."""
 
-MILDNESS = re.compile(
-    r"\b(?:quarrel|fear|hurt|secrets?|complain\w*|confess\w*|prove|proof)\b", re.I
-)
-"""What no step of an exercise for two may speak of (SAFETY rule 6)."""
 
-
-def exercises_broken(content: Content) -> Iterator[str]:
+def exercises_broken(content: Content, words: ToldWords) -> Iterator[str]:
     """Yield what is wrong with the exercises, one sentence a problem."""
     for exercise in content.exercises.values():
-        for problem in (*_form(exercise), *_care(exercise)):
+        for problem in (*_form(exercise), *_care(exercise, words)):
             yield f"exercises.{exercise.exercise_id}: {problem}"
     yield from _order(content.exercises)
     for skill in Skill:
@@ -44,8 +39,8 @@ def _form(exercise: Exercise) -> Iterator[str]:
         yield "no clock runs beside a step of writing"
 
 
-def _care(exercise: Exercise) -> Iterator[str]:
-    if "stop" not in exercise.stop_rule:
+def _care(exercise: Exercise, words: ToldWords) -> Iterator[str]:
+    if words.stop not in exercise.stop_rule.lower():
         yield "the stop rule says that one can stop"
     if exercise.joint and exercise.discloses:
         yield "an exercise for two may not ask for a disclosure"
@@ -53,10 +48,10 @@ def _care(exercise: Exercise) -> Iterator[str]:
         yield "an exercise for two, and no other, says how one half is done alone"
     if exercise.joint and any(step.write for step in exercise.steps):
         yield "an exercise for two asks for nothing in writing"
-    if exercise.joint and "a no needs no reason" not in exercise.not_when.lower():
+    if exercise.joint and words.no_reason not in exercise.not_when.lower():
         yield "an exercise for two says that a no needs no reason"
     for number, step in enumerate(exercise.steps, 1):
-        told = MILDNESS.search(step.text)
+        told = words.mildness.search(step.text)
         if exercise.joint and told is not None:
             yield f"step {number} of an exercise for two speaks of {told.group()!r}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from counterpoint.content.lexicon import ToldWords
 from counterpoint.content.schema import Content
 
 REFLECTIONS = ("learned", "choosing", "calm")
@@ -13,7 +14,7 @@ SKILLS_OF_A_SIGN = 2
 """A sign is answered by two skills: which of them helps is our reading, so there is a choice."""
 
 
-def sign_pages_broken(content: Content) -> Iterator[str]:
+def sign_pages_broken(content: Content, words: ToldWords) -> Iterator[str]:
     """Yield what is wrong with the pages of the signs, one sentence a problem."""
     for sign, page in content.sign_pages.items():
         where = f"sign_pages.{sign.value}"
@@ -30,7 +31,7 @@ def sign_pages_broken(content: Content) -> Iterator[str]:
     if tuple(content.reflections) != REFLECTIONS:
         yield f"reflections: are {', '.join(REFLECTIONS)}, in this order"
     for reflection_id, reflection in content.reflections.items():
-        if "stop" not in reflection.stop_rule:
+        if words.stop not in reflection.stop_rule.lower():
             yield f"reflections.{reflection_id}: the stop rule says that one can stop"
         if bool(reflection.parts) != (reflection_id == "calm"):
             yield f"reflections.{reflection_id}: parts stand beside calm, and beside nothing else"

@@ -132,8 +132,9 @@ def _needs(content: Content) -> Iterator[SpokenText]:
     for part in ("title", "lead", "safe", "kept", "nothing_marked"):
         yield SpokenText(f"needs.{part}", getattr(builder, part))
     for part_id, one in builder.parts.items():
-        for part in ("opening", "title", "hint", "example"):
-            yield SpokenText(f"needs.{part_id}.{part}", getattr(one, part))
+        for part in ("opening", "opening_alone", "title", "hint", "example"):
+            if getattr(one, part):
+                yield SpokenText(f"needs.{part_id}.{part}", getattr(one, part))
     for word_id, word in builder.words.items():
         yield SpokenText(f"needs.words.{word_id}", word.hint.replace("{word}", "this"))
     for name in ("feelings", "needs"):

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from counterpoint.errors import ContentError
@@ -147,11 +146,6 @@ def parse_table(text: str, source: str) -> ContentTable:
         return ContentTable(source, tomllib.loads(text))
     except tomllib.TOMLDecodeError as broken:
         raise ContentError(f"{source}: {broken}") from broken
-
-
-def read_table(file: Traversable) -> ContentTable:
-    """Return a content file as a table."""
-    return parse_table(file.read_text("utf-8"), file.name)
 
 
 def refuse_repeats(where: str, ids: Iterable[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from counterpoint.content import Moved, OutcomeTime, Way, load_content, loader, 
 from counterpoint.content.exercises import read_exercises
 from counterpoint.content.sign_pages import read_reflections
 from counterpoint.content.sunday import read_sunday
-from counterpoint.content.tables import ContentTable
+from counterpoint.content.tables import ContentTable, parse_table
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.loops import Loop
 from counterpoint.domain.plane import Axis
@@ -381,24 +380,21 @@ def test_a_repeated_entry_is_refused() -> None:
         read_help(ENTRY + ENTRY, source="help.toml")
 
 
-def write_exercise(folder: Path, **changes: str) -> None:
-    text = files("counterpoint.content") / "data/en/skills/let_it_land/exercise.toml"
-    told = text.read_text("utf-8")
+def exercise_with(**changes: str) -> dict[str, ContentTable]:
+    file = files("counterpoint.content") / "data/en/skills/let_it_land/exercise.toml"
+    told = file.read_text("utf-8")
     for old, new in changes.items():
         told = told.replace(f"{old} = false", f"{old} = {new}")
-    (folder / "let_it_land").mkdir()
-    (folder / "let_it_land" / "exercise.toml").write_text(told, "utf-8")
+    return {"let_it_land": parse_table(told, "exercise.toml")}
 
 
-def test_an_exercise_for_two_that_asks_for_a_disclosure_is_refused(tmp_path: Path) -> None:
-    write_exercise(tmp_path, joint="true", discloses="true")
+def test_an_exercise_for_two_that_asks_for_a_disclosure_is_refused() -> None:
     with pytest.raises(ContentError, match="may not ask for a disclosure"):
-        read_exercises(tmp_path)
+        read_exercises(exercise_with(joint="true", discloses="true"))
 
 
-def test_an_exercise_for_two_without_a_disclosure_is_read(tmp_path: Path) -> None:
-    write_exercise(tmp_path, joint="true")
-    (exercise,) = read_exercises(tmp_path).values()
+def test_an_exercise_for_two_without_a_disclosure_is_read() -> None:
+    (exercise,) = read_exercises(exercise_with(joint="true")).values()
     assert (exercise.exercise_id, exercise.joint) == ("let_it_land", True)
 
 
@@ -480,6 +476,6 @@ def test_a_phrase_id_may_be_used_once_in_all_files() -> None:
         row = {"version": 1, "source": "test", "text": "A sentence."}
         return ContentTable("phrases.toml", {"a.b": row})
 
-    assert list(loader._phrases([table()])) == ["a.b"]
+    assert list(loader._phrases([table()], ".")) == ["a.b"]
     with pytest.raises(ContentError, match=r"a\.b is there twice"):
-        loader._phrases([table(), table()])
+        loader._phrases([table(), table()], ".")

@@ -16,10 +16,11 @@ from counterpoint.web.accounts.doors import factors_of
 from counterpoint.web.accounts.models import Acceptance, AccessEntry, User
 from counterpoint.web.accounts.rules import PRIVACY, SETTLING, is_settled
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 
 
 def privacy_version() -> str:
-    """Return the version of the privacy page that is shown now."""
+    """Return the version of the privacy page that is shown now, whatever language it is read in."""
     return str(load_content().pages[PRIVACY].version)
 
 
@@ -82,7 +83,7 @@ class SeenRow:
 
 def seen_rows(entries: Sequence[AccessEntry]) -> list[SeenRow]:
     """Return the log in words, newest first."""
-    phrase = load_content().phrase
+    phrase = current_content().phrase
     return [
         SeenRow(
             entry.on,

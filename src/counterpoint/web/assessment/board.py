@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from counterpoint import pictures
-from counterpoint.content import load_content
 from counterpoint.domain.plane import Place
 from counterpoint.pictures.canvas import Canvas
 from counterpoint.pictures.plane import WIDTH, draw_mark, draw_staff, position
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.queries import PlacedMark
+from counterpoint.web.core.language import current_content
 
 PICTURED = {
     MarkKind.NOW: (pictures.MarkKind.NOW, "the last two weeks"),
@@ -53,7 +53,7 @@ def draw_board(kind: MarkKind, others: Mapping[MarkKind, PlacedMark]) -> picture
     draw_mark(canvas, 0, 0, _drawn(kind, Place(0.0, 0.0)), size=9.0)
     for name in ("g", "g", "g"):
         canvas.close(name)
-    title, sentence = "The plane", load_content().phrase("mark.reading")
+    title, sentence = "The plane", current_content().phrase("mark.reading")
     svg = canvas.finish(title=title, sentence=sentence)
     return pictures.Picture(svg, sentence, picture_of(others).table, title)
 

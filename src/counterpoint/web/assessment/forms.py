@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from counterpoint.content import load_content
 from counterpoint.domain.plane import Place
 from counterpoint.web.core.keyed import KeyedForm
+from counterpoint.web.core.language import current_content
 
 TAPS = tuple(range(11))
 POINTS_A_TAP = 10
@@ -62,7 +62,7 @@ class AnswerForm(forms.Form):
     def __init__(self, *args: Any, value: int | None = None, **kwargs: Any) -> None:
         kwargs["initial"] = {"value": value}
         super().__init__(*args, **kwargs)
-        options = load_content().questionnaire.response_options
+        options = current_content().questionnaire.response_options
         self.fields["value"] = forms.TypedChoiceField(
             choices=[(str(option.value), option.label) for option in options],
             coerce=int,

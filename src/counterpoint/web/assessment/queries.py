@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from counterpoint.content import load_content
 from counterpoint.content.schema import QuestionnaireItem
 from counterpoint.domain import plane
 from counterpoint.domain.diary import local_day
@@ -17,6 +16,7 @@ from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
 from counterpoint.web.assessment.rules import Place
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class SheetLine:
 
 def sheet(progress: Progress) -> tuple[SheetLine, ...]:
     """Return what was said, sentence by sentence, in the order it was asked."""
-    content = load_content()
+    content = current_content()
     questionnaire = content.questionnaire
     labels = {option.value: option.label for option in questionnaire.response_options}
     lines = []
@@ -152,7 +152,7 @@ class Sitting:
     @property
     def lead(self) -> str:
         """What the sitting is, in words: first evening, a later one, or ten weeks later."""
-        content = load_content()
+        content = current_content()
         if self.place == rules.FIRST:
             return content.questionnaire.intro
         if self.place == (rules.AGAIN, rules.FIRST.sitting):
@@ -210,7 +210,7 @@ class Sittings:
 
 def sittings(owner: User) -> Sittings:
     """Return every sitting of the owner, and which one is open today."""
-    questionnaire = load_content().questionnaire
+    questionnaire = current_content().questionnaire
     rows = ItemOrder.objects.filter(owner=owner, questionnaire_id=questionnaire.id)
     orders = {Place(row.round, row.sitting): row.item_ids for row in rows}
     left_out = left_out_signs(owner)
@@ -250,7 +250,7 @@ def progress(owner: User) -> Progress:
 
 def answers_in(owner: User, round_: int) -> dict[str, int]:
     """Return what the owner answered in one round, by item id, without what was skipped."""
-    questionnaire = load_content().questionnaire
+    questionnaire = current_content().questionnaire
     left_out = left_out_signs(owner)
     asked = {item.item_id for item in questionnaire.items if item.sign not in left_out}
     rows = ItemAnswer.objects.filter(
@@ -270,7 +270,7 @@ def said_of_signs(owner: User) -> dict[Sign, float]:
     sentence is enough for a sign to be there. Of a sentence answered in both rounds the newer
     answer counts.
     """
-    questionnaire = load_content().questionnaire
+    questionnaire = current_content().questionnaire
     most = questionnaire.response_options[-1].value
     newest: dict[str, int] = {}
     for round_ in rules.ROUNDS:

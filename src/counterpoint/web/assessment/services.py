@@ -8,13 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from counterpoint.content import load_content
 from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
 from counterpoint.web.assessment.rules import FIRST, Place
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def place_mark(
 @transaction.atomic
 def draw_order(owner: User, place: Place = FIRST) -> ItemOrder:
     """Return the owner's order of the items of one sitting, drawing it on the first visit."""
-    questionnaire = load_content().questionnaire
+    questionnaire = current_content().questionnaire
     item_ids = [item.item_id for item in questionnaire.in_sitting(place.sitting)]
     secrets.SystemRandom().shuffle(item_ids)
     order, _ = ItemOrder.objects.get_or_create(
@@ -112,7 +112,7 @@ def answer_item(
     answered_at
         When, for the simulated people; by default now.
     """
-    questionnaire = load_content().questionnaire
+    questionnaire = current_content().questionnaire
     answer, _ = ItemAnswer.objects.update_or_create(
         owner=owner,
         questionnaire_id=questionnaire.id,
@@ -133,7 +133,7 @@ def leave_sign_out(owner: User, sign: Sign) -> None:
     LeftOutSign.objects.get_or_create(
         owner=owner, sign=sign.value, defaults={"left_out_at": clock.now()}
     )
-    items = [item.item_id for item in load_content().questionnaire.items if item.sign is sign]
+    items = [item.item_id for item in current_content().questionnaire.items if item.sign is sign]
     ItemAnswer.objects.filter(owner=owner, item_id__in=items).delete()
 
 

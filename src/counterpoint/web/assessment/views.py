@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import after, board, queries, rules, services
 from counterpoint.web.assessment.forms import AnswerForm, MarkForm, read_tap
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 
 HEADINGS = {
@@ -36,7 +36,7 @@ def place(request: HttpRequest) -> HttpResponse:
         "marks": [marks[kind] for kind in MarkKind if kind in marks],
         "missing": [kind for kind in MarkKind if kind not in marks],
         "picture": board.picture_of(marks),
-        "saved": load_content().phrase("mark.saved"),
+        "saved": current_content().phrase("mark.saved"),
     }
     return render(request, "assessment/place.html", context)
 
@@ -69,7 +69,7 @@ def mark(request: HttpRequest, kind: str) -> HttpResponse:
         status = UNREADABLE
     else:
         form = MarkForm(place=marks[which].place if which in marks else None)
-    content = load_content()
+    content = current_content()
     context = {
         "kind": which,
         "number": list(MarkKind).index(which) + 1,
@@ -96,7 +96,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         services.draw_order(owner, place)
     sitting = queries.sittings(owner).each[place]
     progress = sitting.progress
-    content = load_content()
+    content = current_content()
     context = {
         "questionnaire": content.questionnaire,
         "begins_again": place.round == rules.AGAIN and not progress.order,
@@ -145,7 +145,7 @@ def question(request: HttpRequest, item_id: str) -> HttpResponse:
         status = UNREADABLE
     else:
         form = AnswerForm(value=progress.answers.get(item_id))
-    content = load_content()
+    content = current_content()
     item = content.questionnaire.item(item_id)
     before, after = rules.neighbours(progress.order, item_id)
     context = {
@@ -172,7 +172,7 @@ def questions_done(request: HttpRequest) -> HttpResponse:
     every = queries.sittings(owner)
     if not every.first.is_done:
         return redirect("assessment:questions")
-    content = load_content()
+    content = current_content()
     done = every.done()
     answered = sum(one.progress.said for one in done)
     sheets = [
@@ -223,7 +223,7 @@ def _person(request: HttpRequest) -> User:
 
 def _sitting_of(owner: User, item_id: str) -> queries.Sitting:
     """Return the sitting in which an item can be answered now; there is no page else."""
-    numbers = {item.item_id: item.sitting for item in load_content().questionnaire.items}
+    numbers = {item.item_id: item.sitting for item in current_content().questionnaire.items}
     if item_id not in numbers:
         raise Http404
     every = queries.sittings(owner)
@@ -237,7 +237,7 @@ def _sitting_of(owner: User, item_id: str) -> queries.Sitting:
 
 
 def _left_out(owner: User) -> dict[str, Any]:
-    content = load_content()
+    content = current_content()
     signs = queries.left_out_signs(owner)
     return {
         "left_out": [content.signs[sign] for sign in Sign if sign in signs],
@@ -246,6 +246,6 @@ def _left_out(owner: User) -> dict[str, Any]:
 
 
 def _sign_that_may_be_left_out(text: str) -> Sign:
-    if text not in list(Sign) or not load_content().signs[Sign(text)].safety_line:
+    if text not in list(Sign) or not current_content().signs[Sign(text)].safety_line:
         raise Http404
     return Sign(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from counterpoint.content import load_content
+from counterpoint.web.core.language import current_content
 from counterpoint.web.couples import queries
 from counterpoint.web.couples.views.page import person
 from counterpoint.web.safety import beside
@@ -16,7 +16,7 @@ def render_sharing(request: HttpRequest) -> str:
     viewer = person(request)
     if queries.current_membership(viewer) is None:
         return ""
-    said = load_content().phrase
+    said = current_content().phrase
     given = queries.consents_given_by(viewer)
     context = {
         "is_frozen": bool(given) and all(row.frozen_at is not None for row in given.values()),

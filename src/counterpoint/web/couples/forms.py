@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from counterpoint.content import load_content
 from counterpoint.web.core.keyed import KeyedForm
+from counterpoint.web.core.language import current_content
 from counterpoint.web.couples.kinds import CardKind
 
 MOST_LETTERS = 400
@@ -14,7 +14,7 @@ MOST_LETTERS = 400
 
 def card_choices() -> list[tuple[str, str]]:
     """Return what a card can be about, with its words."""
-    content = load_content()
+    content = current_content()
     return [(kind.value, content.phrase(f"table.{kind.value}")) for kind in CardKind]
 
 
@@ -40,7 +40,7 @@ class CodeForm(forms.Form):
 
     def refuse(self) -> None:
         """Say the one thing that is said of every code that cannot be used."""
-        self.add_error("code", load_content().phrase("joining.code_unusable"))
+        self.add_error("code", current_content().phrase("joining.code_unusable"))
 
 
 class CardForm(forms.Form):

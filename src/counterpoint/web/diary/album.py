@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from counterpoint.content import load_content
 from counterpoint.domain.plane import Corner
 from counterpoint.pictures import Picture, four_corners
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries
 
 DAYS_A_LEAF = 14
@@ -120,4 +120,4 @@ def _sentences(corner: Corner, days: int, known: int) -> tuple[str, ...]:
 
 
 def _say(phrase_id: str, **values: int) -> str:
-    return load_content().phrase(phrase_id, **values)
+    return current_content().phrase(phrase_id, **values)

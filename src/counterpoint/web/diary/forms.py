@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from counterpoint.content import load_content
 from counterpoint.content.schema import CheckinItem
 from counterpoint.web.core.keyed import KeyedForm
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.own_words import OwnWordsField
 from counterpoint.web.diary.models import TAPS, Checkin
 from counterpoint.web.diary.services import ScreenOne, ScreenTwo
@@ -89,7 +89,7 @@ class ScreenOneForm(CheckinForm):
                 name: getattr(checkin, name) for name in ("g", "c1", "s1", "n", "e1")
             }
         super().__init__(*args, **kwargs)
-        items = load_content().checkin.items
+        items = current_content().checkin.items
         for name in ("g", "c1", "s1"):
             self.fields[name] = TapField(items[name].prompt)
         for name in ("n", "e1"):
@@ -97,7 +97,7 @@ class ScreenOneForm(CheckinForm):
 
     def questions(self, order: Sequence[str]) -> list[Question]:
         """Return the questions, the taps in the person's own order."""
-        items = load_content().checkin.items
+        items = current_content().checkin.items
         taps = [name for name in order if name in ("g", "c1", "s1")]
         return [self.question(name, items[name]) for name in (*taps, "n", "e1")]
 
@@ -134,7 +134,7 @@ class ScreenTwoForm(CheckinForm):
         }
         super().__init__(*args, **kwargs)
         self.coins = (connection, self_)
-        items = load_content().checkin.items
+        items = current_content().checkin.items
         self.fields[connection] = TapField(items[connection].prompt)
         self.fields[self_] = TapField(items[self_].prompt)
         if items[self_].not_applicable:
@@ -154,20 +154,20 @@ class ScreenTwoForm(CheckinForm):
 
     def questions(self, order: Sequence[str]) -> list[Question]:
         """Return what is asked every day: what the coin chose, in the person's own order, and W."""
-        items = load_content().checkin.items
+        items = current_content().checkin.items
         names = [name for name in order if name in self.coins]
         return [self.question(name, items[name]) for name in (*names, "w")]
 
     def friction_questions(self) -> list[Question]:
         """Return what is asked after friction today."""
-        items = load_content().checkin.items
+        items = current_content().checkin.items
         return [self.question(name, items[name]) for name in ("e2", "e3") if name in self.fields]
 
     def question_of_yesterday(self) -> Question | None:
         """Return the question about the way back after yesterday's friction, if there was any."""
         if "e2_yesterday" not in self.fields:
             return None
-        return self.question("e2_yesterday", load_content().checkin.items["e2"])
+        return self.question("e2_yesterday", current_content().checkin.items["e2"])
 
     def answers(self) -> ScreenTwo:
         """Return what was said, once the form is valid."""

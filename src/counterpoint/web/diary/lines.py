@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from counterpoint.content import Content, load_content
+from counterpoint.content import Content
 from counterpoint.domain.diary import Friction
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries, rules
 from counterpoint.web.diary.models import Checkin
 from counterpoint.web.diary.rules import Against
@@ -35,7 +36,7 @@ def line_back(owner: User, row: Checkin | None) -> tuple[str, ...]:
     tuple of str
         One to four sentences; the first carries the numbers, where there are any.
     """
-    content = load_content()
+    content = current_content()
     if row is None:
         return (content.phrase("back.nothing"),)
     if row.c1 is None and row.s1 is None:

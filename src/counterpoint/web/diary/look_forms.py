@@ -9,8 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from counterpoint.content import LookItem, load_content
+from counterpoint.content import LookItem
 from counterpoint.web.core.keyed import KeyedForm
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.own_words import OwnWordsField
 from counterpoint.web.diary.forms import LINE_LENGTH, TapField
 from counterpoint.web.diary.look_services import LookAnswers
@@ -60,7 +61,7 @@ class LookForm(KeyedForm):
             lines = {name: line or "" for name, line in look.lines.items()}
             kwargs["initial"] = {**look.taps, **look.words, **lines}
         super().__init__(*args, **kwargs)
-        sunday = load_content().sunday
+        sunday = current_content().sunday
         often = [(one.value, one.label) for one in sunday.often]
         for name in LOOK_TAPS:
             self.fields[name] = TapField(sunday.items[name].prompt)
@@ -94,7 +95,7 @@ class LookForm(KeyedForm):
 
     def moment_question(self) -> LookQuestion:
         """Return the moment to keep."""
-        return self._question("moment", load_content().sunday.items["moment"])
+        return self._question("moment", current_content().sunday.items["moment"])
 
     def answers(self) -> LookAnswers:
         """Return what was said, once the form is valid."""

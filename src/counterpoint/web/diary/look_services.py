@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from counterpoint.content import load_content
 from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import looks, weeks
 from counterpoint.web.diary.models import LOOK_LINES, LOOK_TAPS, LOOK_WORDS, WeekLook
 from counterpoint.web.diary.services import receive_once
@@ -114,7 +114,7 @@ def _write(
             owner=owner,
             week_ends_on=week_ends_on,
             recorded_at=moment,
-            look_version=load_content().sunday.version,
+            look_version=current_content().sunday.version,
         )
     for name in LOOK_TAPS:
         setattr(row, name, answers.taps.get(name))

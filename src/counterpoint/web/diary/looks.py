@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from counterpoint.content import LookItem, load_content
+from counterpoint.content import LookItem
 from counterpoint.domain.plane import Corner
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries, weeks
 from counterpoint.web.diary.models import LOOK_LINES, LOOK_TAPS, LOOK_WORDS, WeekLook
 from counterpoint.web.diary.queries import CornerCounts
@@ -67,7 +68,7 @@ class Look:
     @property
     def answers(self) -> tuple[tuple[LookItem, int | None, str], ...]:
         """What was answered: the item, its tap, and its answer in words."""
-        sunday = load_content().sunday
+        sunday = current_content().sunday
         label = {one.value: one.label for one in sunday.often}
         return tuple(
             (item, self.taps.get(name), label.get(self.words.get(name, ""), ""))
@@ -106,7 +107,7 @@ class OpenWeek:
 
 def in_order() -> tuple[tuple[str, LookItem], ...]:
     """Return the items as they are asked: the week, then the two halves, then a moment."""
-    items = load_content().sunday.items
+    items = current_content().sunday.items
     last = (*HALVES, "moment")
     return tuple((name, items[name]) for name in (*(n for n in items if n not in last), *last))
 

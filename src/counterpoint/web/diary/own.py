@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
 
 MOST = 2
@@ -92,7 +92,7 @@ def words_of(owner: User, row: OwnQuestion) -> str | None:
 
 
 def _read(owner: User, row: OwnQuestion) -> Own:
-    rhythm, content = Rhythm(row.rhythm), load_content()
+    rhythm, content = Rhythm(row.rhythm), current_content()
     item = content.sunday.own.get(row.item_id)
     if item is None:
         low, high = content.phrase("own.low"), content.phrase("own.high")

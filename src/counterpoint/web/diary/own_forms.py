@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from counterpoint.content import load_content
 from counterpoint.web.core.keyed import KeyedForm
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.own_words import OwnWordsField
 from counterpoint.web.diary.forms import TapField
 from counterpoint.web.diary.own import Own, Rhythm
@@ -61,7 +61,7 @@ class OwnQuestionForm(KeyedForm):
 
     which = forms.ChoiceField(
         choices=lambda: [
-            *((one.item_id, one.title) for one in load_content().sunday.own.values()),
+            *((one.item_id, one.title) for one in current_content().sunday.own.values()),
             (OWN_WORDS, _("in my own words")),
         ],
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of these.")},
@@ -77,5 +77,5 @@ class OwnQuestionForm(KeyedForm):
         """Ask for words where own words were chosen."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("which") == OWN_WORDS and not data.get("words") and "words" not in self.errors:
-            self.add_error("words", load_content().phrase("own.needs_words"))
+            self.add_error("words", current_content().phrase("own.needs_words"))
         return data

@@ -8,11 +8,11 @@ from datetime import date
 
 from django.db import transaction
 
-from counterpoint.content import load_content
 from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import own
 from counterpoint.web.diary.own import MOST, Rhythm
 from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
@@ -39,7 +39,7 @@ def add_question(
     User.objects.select_for_update().get(pk=owner.pk)
     if OwnQuestion.objects.filter(owner=owner, submission_key=key).exists():
         return
-    item = load_content().sunday.own.get(item_id)
+    item = current_content().sunday.own.get(item_id)
     if item is None and not words:
         raise DataError("a question is one of the list, or has words of its own")
     if OwnQuestion.objects.filter(owner=owner, ended_at__isnull=True).count() >= MOST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from counterpoint.content import load_content
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary.pace_forms import TonightForm
 
 
@@ -15,9 +15,9 @@ def lighter_words() -> dict[str, str]:
 
 def tonight_words(tap: int | None) -> dict[str, Any]:
     """Return what the card of the lighter mode says, and the tap it stands at."""
-    item = load_content().checkin.items["g"]
+    item = current_content().checkin.items["g"]
     return {**_said("on", "people"), "item": item, "tap": tap, "form": TonightForm()}
 
 
 def _said(*names: str) -> dict[str, str]:
-    return {name: load_content().phrase(f"lighter.{name}") for name in names}
+    return {name: current_content().phrase(f"lighter.{name}") for name in names}

@@ -11,12 +11,12 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from counterpoint.content import load_content
 from counterpoint.domain.diary import SLOTS, Friction, Together, days_open
 from counterpoint.domain.plane import Corner, Place, corner_of
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import rules
 from counterpoint.web.diary.models import STATE_ITEMS, Checkin
 
@@ -109,7 +109,9 @@ class DayEntry:
     @property
     def corner_words(self) -> str:
         """The corner in words, or the empty string."""
-        return "" if self.corner is None else load_content().phrase(f"corner.{self.corner.value}")
+        return (
+            "" if self.corner is None else current_content().phrase(f"corner.{self.corner.value}")
+        )
 
 
 def checkin_on(owner: User, day: date, slot: int) -> Checkin | None:

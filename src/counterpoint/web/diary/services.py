@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from counterpoint.content import load_content
 from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries, rules
 from counterpoint.web.diary.models import Checkin, ItemOrder, Submission
 
@@ -213,7 +213,7 @@ def seed_past_checkins(owner: User, past: Iterable[PastCheckin]) -> int:
             recorded_at=entry.recorded_at,
             changed_at=entry.recorded_at,
             zone=owner.zone,
-            checkin_version=load_content().checkin.version,
+            checkin_version=current_content().checkin.version,
             coin_connection=entry.coin_connection,
             coin_self=entry.coin_self,
             **asdict(entry.first),
@@ -241,7 +241,7 @@ def _open_checkin(owner: User, day: date, slot: int) -> Checkin:
             "recorded_at": moment,
             "changed_at": moment,
             "zone": owner.zone,
-            "checkin_version": load_content().checkin.version,
+            "checkin_version": current_content().checkin.version,
             "coin_connection": secrets.choice(COIN_CONNECTION),
             "coin_self": secrets.choice(COIN_SELF),
         },

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterpoint.content import load_content
 from counterpoint.content.schema import CheckinItem
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary.models import Checkin
 from counterpoint.web.diary.queries import DayEntry
 
@@ -64,7 +64,7 @@ def sheets(entry: DayEntry) -> tuple[Sheet, ...]:
 def answered(row: Checkin) -> tuple[Answered, ...]:
     """Return the answered questions of one check-in, in the order of the design."""
     answers = []
-    for name, item in load_content().checkin.items.items():
+    for name, item in current_content().checkin.items.items():
         if item.kind == "scale":
             tap = getattr(row, name)
             words = _beside(row, item)

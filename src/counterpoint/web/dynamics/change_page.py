@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterpoint.content import load_content
 from counterpoint.content.telling import Change, Quantity, tell_change, tell_span
 from counterpoint.domain.movements import Movement
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics import queries
 from counterpoint.web.dynamics.queries import ComparedMovement
 from counterpoint.web.safety import queries as safety_queries
@@ -58,12 +58,12 @@ class ToldMovement:
     @property
     def title(self) -> str:
         """When it was."""
-        return load_content().phrase(f"letter.title.{self.movement.value}")
+        return current_content().phrase(f"letter.title.{self.movement.value}")
 
     @property
     def ground(self) -> str:
         """What it rests on."""
-        return load_content().phrase("change.days", then=self.days_then, now=self.days_now)
+        return current_content().phrase("change.days", then=self.days_then, now=self.days_now)
 
 
 def told_movements(owner: User) -> tuple[ToldMovement, ...]:
@@ -83,7 +83,7 @@ def told_movement(owner: User, movement: Movement) -> ToldMovement | None:
 
 
 def _told(compared: ComparedMovement) -> ToldMovement:
-    content, since = load_content(), SINCE[compared.movement]
+    content, since = current_content(), SINCE[compared.movement]
     told = []
     for quantity in Quantity:
         found = compared.changes.get(quantity)

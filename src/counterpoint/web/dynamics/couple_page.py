@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from counterpoint.content import load_content
 from counterpoint.domain.couplings import Cost, State
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.gates import SURE_DIRECTION
@@ -26,6 +25,7 @@ from counterpoint.pictures import (
     plane,
     same_day,
 )
+from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics.couple_truth import (
     count_true,
 )
@@ -115,17 +115,17 @@ def couple_page(couple: SimulatedCouple) -> CouplePage:
 
 
 def _say(phrase_id: str, **values: str | int | float) -> str:
-    return load_content().phrase(phrase_id, **values)
+    return current_content().phrase(phrase_id, **values)
 
 
 def _pair(phrase_id: str, one: str, other: str) -> str:
-    content = load_content()
+    content = current_content()
     return content.phrase(f"pair.{phrase_id}", **_only(phrase_id, one=one, other=other))
 
 
 def _only(phrase_id: str, **names: str) -> dict[str, str]:
     """Keep the names a phrase asks for: those about one person do not name the other."""
-    text = load_content().phrases[f"pair.{phrase_id}"].text
+    text = current_content().phrases[f"pair.{phrase_id}"].text
     return {key: name for key, name in names.items() if f"{{{key}}}" in text}
 
 

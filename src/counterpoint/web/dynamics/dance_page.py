@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counterpoint.content import load_content
 from counterpoint.domain.bearings import Bearing, InStep, Often, Room, SameDay
 from counterpoint.domain.couplings import Cost, state_of
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.loops import Loop
 from counterpoint.domain.plane import Axis
 from counterpoint.pictures import Arrow, Field, Link, Picture, Way, dance, field_plane
+from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics import open_diary
 from counterpoint.web.dynamics.release_content import Bands, JointPicture
 
@@ -111,7 +111,7 @@ def dance_page(seen: JointPicture, *, with_places: bool) -> DancePage:
 
 
 def _say(phrase_id: str, **values: str | int | float) -> str:
-    return load_content().phrase(phrase_id, **values)
+    return current_content().phrase(phrase_id, **values)
 
 
 def _picture(bands: Bands) -> Picture:
@@ -172,7 +172,7 @@ def _loops(bands: Bands) -> Iterator[LoopTold]:
         Loop.ALONE_TOGETHER: ("alone", _word(bands.alone)),
     }
     for loop, (stem, word) in told.items():
-        text = load_content().loops[loop]
+        text = current_content().loops[loop]
         yield LoopTold(
             title=text.title,
             meaning=text.meaning,

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from counterpoint.content import load_content
 from counterpoint.content.telling import Guess
 from counterpoint.domain.couplings import Cost
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.own_words import OwnWordsField
 from counterpoint.web.dynamics.hunches import hunch_choices
 from counterpoint.web.dynamics.maps import Map, map_sentences
@@ -47,7 +47,7 @@ class HunchForm(forms.Form):
         self.costs = tuple(standing)
         for cost, guess in standing.items():
             self.fields[cost.value] = forms.ChoiceField(
-                label=load_content().phrase(f"hunch.{cost.value}.stem"),
+                label=current_content().phrase(f"hunch.{cost.value}.stem"),
                 choices=hunch_choices(cost),
                 initial=guess,
                 required=False,

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from counterpoint.content import load_content
 from counterpoint.content.telling import Guess, tell_hunch
 from counterpoint.domain.bearings import Bearing
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import queries, rules
 from counterpoint.web.dynamics.results import SoloResult
@@ -89,7 +89,7 @@ class HunchPage:
 
 def hunch_choices(cost: Cost) -> tuple[tuple[str, str], ...]:
     """Return how the sentence of a cost may end, and that there is no hunch."""
-    say = load_content().phrase
+    say = current_content().phrase
     ends = tuple((guess.value, say(f"hunch.{cost.value}.{guess.value}")) for guess in Guess)
     return (*ends, (NO_GUESS, say("hunch.no_guess")))
 
@@ -102,7 +102,7 @@ def hunch_page(owner: User, today: date) -> HunchPage:
     since both shared their days when it was made. Where the owner's quiet line asks for it
     nothing is told, and the page is that of closed gates.
     """
-    content = load_content()
+    content = current_content()
     kept = queries.own_hunches(owner)
     opened = any(hunch.opened_on is not None for hunch in kept.values())
     leans = _leans(owner, today) if opened else {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from counterpoint.content import load_content
 from counterpoint.domain.dyad import Member
+from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics.lab_dials import (
     NAMES,
     SMALLER_DIALS,
@@ -133,7 +133,7 @@ def word_of(value: int) -> str:
 
 
 def _say(phrase_id: str, **values: str) -> str:
-    return load_content().phrase(f"lab.{phrase_id}", **values)
+    return current_content().phrase(f"lab.{phrase_id}", **values)
 
 
 def _person(member: Member, own: tuple[int, ...]) -> Person:

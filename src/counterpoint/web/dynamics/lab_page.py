@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from counterpoint.content import load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Axis
 from counterpoint.pictures import DayNotes, Picture, PushDay, days_strip, push_picture, trails
+from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics.lab_dials import NAMES, Choice, Dial, Dials, Push, Smaller
 from counterpoint.web.dynamics.services.lab_dance import (
     Path,
@@ -91,7 +91,7 @@ def _frame(dials: Dials, push: Push, smaller: Smaller | None) -> Frame:
 
 
 def _say(phrase_id: str, **values: str | int | float) -> str:
-    return load_content().phrase(f"lab.{phrase_id}", **values)
+    return current_content().phrase(f"lab.{phrase_id}", **values)
 
 
 def _largest(path: Path) -> float:

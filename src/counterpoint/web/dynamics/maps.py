@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from counterpoint.content import load_content
 from counterpoint.domain.couplings import Cost
+from counterpoint.web.core.language import current_content
 
 STEPS = (0, 1, 2, 3, 4)
 Map = Mapping[Cost, int]
@@ -42,7 +42,7 @@ class Compared:
 
 def map_sentences() -> tuple[MapSentence, ...]:
     """Return the four sentences in their order."""
-    said = load_content().phrase
+    said = current_content().phrase
     found = []
     for cost in Cost:
         low, middle, high = (said(f"maps.{cost}.{end}") for end in ("low", "middle", "high"))

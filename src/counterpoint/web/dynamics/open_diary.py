@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from counterpoint.content import load_content
 from counterpoint.domain.couplings import State
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.gates import DAYS_COUPLING, DAYS_SAME_DAY
@@ -23,6 +22,7 @@ from counterpoint.pictures import (
     same_day,
 )
 from counterpoint.web.core.day_words import day_and_month
+from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics.release_content import Bands, Numbers
 from counterpoint.web.dynamics.results import Quantity
 from counterpoint.web.dynamics.score_page import Piece, joint_piece
@@ -128,7 +128,7 @@ def _couplings(numbers: Numbers) -> Picture:
 
 
 def _counts(numbers: Numbers, bands: Bands) -> tuple[str, ...]:
-    content = load_content()
+    content = current_content()
     said = []
     for name, (count, days) in (
         ("adapt_detach", numbers.adapt_detach),

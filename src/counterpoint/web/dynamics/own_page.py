@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from counterpoint.content import load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Place
 from counterpoint.pictures import (
@@ -23,6 +22,7 @@ from counterpoint.pictures import (
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import kinds
 from counterpoint.web.assessment import queries as assessment_queries
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import queries, rules
 from counterpoint.web.dynamics.own_days import day_notes, days_with_a_mark
@@ -155,7 +155,7 @@ def own_page(owner: User, today: date) -> OwnPage:
 
 
 def _say(phrase_id: str, **values: str | int | float) -> str:
-    return load_content().phrase(phrase_id, **values)
+    return current_content().phrase(phrase_id, **values)
 
 
 def _place_panel(

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from counterpoint.content import load_content
 from counterpoint.content.sign_pages import Shown
 from counterpoint.content.sunday import LookItem
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.diary.between import EveningBetween, evenings_between
 from counterpoint.web.diary.looks import Look, looks
@@ -86,7 +86,7 @@ def own_days(owner: User) -> OwnDays:
 
 def show(shown: Shown, own: OwnDays) -> ShownDays:
     """Return what one item shows of a person's days."""
-    items = load_content().checkin.items
+    items = current_content().checkin.items
     if shown in WAYS:
         way = WAYS[shown]
         label = next(one.label for one in items["e3"].options if one.value == way)
@@ -98,7 +98,7 @@ def show(shown: Shown, own: OwnDays) -> ShownDays:
     if shown.value in items:
         asked = items[shown.value]
         return ShownDays(asked.prompt, usual_words(asked, own.taps(shown.value)))
-    weekly = load_content().sunday.items[shown.value]
+    weekly = current_content().sunday.items[shown.value]
     return ShownDays(weekly.prompt, _weeks(weekly, own.looks))
 
 
@@ -110,7 +110,7 @@ def _weeks(asked: LookItem, of_weeks: Sequence[Look]) -> str:
         return _say("calm.moments", n=kept) if kept else ""
     if asked.kind == "often":
         words = [look.words[name] for look in of_weeks if name in look.words]
-        counts = {one.value: words.count(one.value) for one in load_content().sunday.often}
+        counts = {one.value: words.count(one.value) for one in current_content().sunday.often}
         return _say("sign.days.weeks", weeks=len(words), **counts) if words else ""
     taps = [look.taps[name] for look in of_weeks if name in look.taps]
     return usual_words(asked, taps, spans="weeks")
@@ -189,4 +189,4 @@ _COUNTED: dict[Shown, Callable[[OwnDays], str]] = {
 
 
 def _say(phrase_id: str, **values: str | int | float) -> str:
-    return load_content().phrase(phrase_id, **values)
+    return current_content().phrase(phrase_id, **values)

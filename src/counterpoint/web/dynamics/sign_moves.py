@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from counterpoint.content import load_content
 from counterpoint.content.sign_pages import Moved
+from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics import rules
 from counterpoint.web.dynamics.results import SoloResult
 from counterpoint.web.dynamics.told import same_day_told
@@ -54,7 +54,7 @@ def moves_told(
     """
     each = list(moved)
     if not each:
-        return (load_content().phrase("sign.moves.none"),)
+        return (current_content().phrase("sign.moves.none"),)
     own = [_told(one, result, days, fit_days) for one in each if not one.needs_both]
     said = [sentence for sentence in own if sentence != _say(CLOSED)] or own[:1]
     if any(one.needs_both for one in each):
@@ -65,7 +65,7 @@ def moves_told(
 def _told(moved: Moved, result: SoloResult | None, days: int, fit_days: int) -> str:
     gate = FROM_DAYS[moved]
     if days < gate:
-        return load_content().phrase("sign.moves.wait", needed=gate - days)
+        return current_content().phrase("sign.moves.wait", needed=gate - days)
     if result is None or fit_days < gate:
         return _say(CLOSED)
     if moved is Moved.SAME_DAY_OWN:
@@ -76,4 +76,4 @@ def _told(moved: Moved, result: SoloResult | None, days: int, fit_days: int) -> 
 
 
 def _say(phrase_id: str) -> str:
-    return load_content().phrase(phrase_id)
+    return current_content().phrase(phrase_id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from counterpoint.content import Exercise, SignText, SkillText, load_content
+from counterpoint.content import Exercise, SignText, SkillText
 from counterpoint.content.sign_pages import Reflection, Shown, SignPage
 from counterpoint.content.telling import Change, tell_said
 from counterpoint.domain.signs import Sign, signs_of
@@ -15,6 +15,7 @@ from counterpoint.domain.styles import Style
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries as assessment
 from counterpoint.web.assessment import rules as sittings
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import queries
 from counterpoint.web.dynamics.services.signs import Unread, weigh_answers, weigh_change
@@ -84,7 +85,7 @@ class SignSheet:
 
 def sign_groups(owner: User) -> tuple[Group, ...]:
     """Return the fifteen in their three groups, without those the owner left out."""
-    content = load_content()
+    content = current_content()
     left_out = assessment.left_out_signs(owner)
     return tuple(
         Group(
@@ -103,7 +104,7 @@ def sign_sheet(owner: User, sign: Sign, today: date) -> SignSheet:
     Where the owner's quiet line asks for it, how days move is not worked out, and skills that
     mean speaking or staying are not suggested: two others stand in their place.
     """
-    content = load_content()
+    content = current_content()
     text, page = content.signs[sign], content.sign_pages[sign]
     is_individual = safety.is_individual(owner)
     shown = queries.shown_fit(owner, today)
@@ -129,7 +130,7 @@ def sign_sheet(owner: User, sign: Sign, today: date) -> SignSheet:
 
 
 def _said(owner: User, sign: Sign) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    content = load_content()
+    content = current_content()
     first, again = (assessment.answers_in(owner, round_) for round_ in sittings.ROUNDS)
     told = [_range_told(answers, sign) for answers in (first, again)]
     if not _answers_to(again, sign):
@@ -142,12 +143,12 @@ def _said(owner: User, sign: Sign) -> tuple[tuple[str, ...], tuple[str, ...], st
 
 
 def _answers_to(answers: Mapping[str, int], sign: Sign) -> bool:
-    items = load_content().questionnaire.items
+    items = current_content().questionnaire.items
     return any(item.item_id in answers for item in items if item.sign is sign)
 
 
 def _range_told(answers: Mapping[str, int], sign: Sign) -> tuple[str, ...]:
-    content = load_content()
+    content = current_content()
     if not _answers_to(answers, sign):
         items = sum(item.sign is sign for item in content.questionnaire.items)
         return tell_said(content, answered=0, items=items)
@@ -158,7 +159,7 @@ def _range_told(answers: Mapping[str, int], sign: Sign) -> tuple[str, ...]:
 
 
 def _skills(page: SignPage, *, is_individual: bool) -> tuple[OfferedSkill, ...]:
-    content = load_content()
+    content = current_content()
     reasons = {one.skill: one.why for one in page.skills}
     held_back: frozenset[Skill] = NOT_WHEN_UNSAFE if is_individual else frozenset()
     chosen = [skill for skill in reasons if skill not in held_back]
@@ -198,5 +199,5 @@ def notes_after_sitting(owner: User) -> tuple[str, ...]:
         answers = assessment.answers_in(owner, round_)
         if answers:
             unread = weigh_answers(answers).unread
-            return () if unread is None else (load_content().phrase(UNREAD[unread]),)
+            return () if unread is None else (current_content().phrase(UNREAD[unread]),)
     return ()

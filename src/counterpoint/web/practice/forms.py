@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 
-from counterpoint.content import load_content
 from counterpoint.content.telling import skills_spoken_for
 from counterpoint.web.core.keyed import KeyedForm
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.own_words import OwnWordsField
 from counterpoint.web.practice.endings import Ending
 from counterpoint.web.practice.readings import FIELDS, MESSAGE, Words, is_blank
@@ -40,7 +40,7 @@ class FitsForm(forms.Form):
 
 
 def _reasons() -> list[str]:
-    return list(skills_spoken_for(load_content()))
+    return list(skills_spoken_for(current_content()))
 
 
 class DeskForm(KeyedForm):
@@ -63,7 +63,7 @@ class DeskForm(KeyedForm):
     def holds_something(self) -> bool:
         """Tell whether there is anything to keep, and say so on the form where there is not."""
         if is_blank(self.words):
-            self.add_error(None, load_content().phrase("desk.nothing_to_keep"))
+            self.add_error(None, current_content().phrase("desk.nothing_to_keep"))
             return False
         return True
 

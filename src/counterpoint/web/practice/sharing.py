@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content
 from counterpoint.web.couples import previews
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.practice import queries
@@ -15,7 +15,7 @@ from counterpoint.web.practice import queries
 
 def render_practice(owner: User, until: datetime) -> str:
     """Return the exercises somebody had gone through by a moment; empty where there are none."""
-    exercises = load_content().exercises
+    exercises = current_content().exercises
     known = [exercises[one] for one in queries.gone_through(owner, until) if one in exercises]
     if not known:
         return ""

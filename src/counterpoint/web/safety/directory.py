@@ -9,8 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from counterpoint.content import HelpEntry, load_content, read_help
+from counterpoint.content import HelpEntry, read_help
 from counterpoint.errors import SetupError
+from counterpoint.web.core.language import current_content
 
 EVERYWHERE = "*"
 DIRECTORY = "directory"
@@ -34,7 +35,7 @@ def directory() -> tuple[HelpEntry, ...]:
     """
     path = settings.COUNTERPOINT_HELP_FILE
     if not path:
-        return load_content().help
+        return current_content().help
     try:
         return _read_file(path, Path(path).stat().st_mtime_ns)
     except (OSError, UnicodeDecodeError) as error:

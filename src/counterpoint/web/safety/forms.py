@@ -8,8 +8,8 @@ from django import forms
 from django.core import signing
 from django.http import HttpRequest
 
-from counterpoint.content import load_content
 from counterpoint.web.core.access import own_id
+from counterpoint.web.core.language import current_content
 
 YES, NO, UNSAID = "yes", "no", ""
 OPEN_SECONDS = 30 * 60
@@ -37,7 +37,7 @@ class QuietForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for item in load_content().quiet.items:
+        for item in current_content().quiet.items:
             self.fields[item.item_id] = forms.CharField(required=False)
 
     def answers(self) -> dict[str, bool | None]:

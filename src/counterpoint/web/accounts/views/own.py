@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.forms.own import DeleteForm, ProofForm, ZoneForm
 from counterpoint.web.accounts.middleware import READ
 from counterpoint.web.accounts.models import User
@@ -22,6 +21,7 @@ from counterpoint.web.accounts.services import accept_privacy, change_zone, dele
 from counterpoint.web.accounts.stepup import second_step_first
 from counterpoint.web.accounts.takeaway import stream_zip
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.neutral import NEUTRAL_FILE
 
 
@@ -50,7 +50,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         request.session[READ] = accept_privacy(owner)
         return redirect("/today/")
-    page = load_content().pages[PRIVACY]
+    page = current_content().pages[PRIVACY]
     context = {"text": page, "read": has_read_privacy(owner)}
     return render(request, "accounts/privacy.html", context)
 

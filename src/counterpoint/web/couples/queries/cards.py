@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.keys import read_sealed
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.couples import rules
 from counterpoint.web.couples.kinds import CardKind
 from counterpoint.web.couples.models import (
@@ -73,6 +73,6 @@ def turned_cards(viewer: User, turns_on: date) -> tuple[TurnedCard, ...]:
 
 def question_of_week() -> str:
     """Return the question of this week: by the calendar, the same for everybody."""
-    content = load_content()
+    content = current_content()
     asked = sorted(one for one in content.phrases if one.startswith(QUESTIONS))
     return content.phrase(asked[rules.week_number(clock.now()) % len(asked)])

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.stepup import fresh_proof
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.couples import queries, services
 from counterpoint.web.couples.forms import CodeForm, InviteForm
@@ -24,7 +24,7 @@ def code(request: HttpRequest) -> HttpResponse:
     viewer = person(request)
     if queries.current_membership(viewer) is not None:
         return redirect("couples:page")
-    content = load_content()
+    content = current_content()
     form, made, status = InviteForm(), None, 200
     if request.method == "POST":
         form, status = InviteForm(request.POST), UNREADABLE
@@ -67,7 +67,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             if services.accept(viewer, form.cleaned_data["code"]):
                 return redirect("couples:page")
             form.refuse()
-    context = {"form": form, "not_safe": load_content().phrase("joining.not_safe")}
+    context = {"form": form, "not_safe": current_content().phrase("joining.not_safe")}
     return render(request, "couples/enter.html", context, status=status)
 
 
@@ -96,7 +96,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     viewer = person(request)
     if queries.current_membership(viewer) is None:
         raise Http404
-    content = load_content()
+    content = current_content()
     if request.method == "POST":
         services.leave(viewer)
         messages.success(request, content.phrase("leaving.done"))

@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.rules import zone_of
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.couples import previews, queries, rules, sections
 from counterpoint.web.couples.codes import check_number
 from counterpoint.web.couples.forms import CardForm
@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     half = queries.current_membership(viewer)
     if half is None:
         return _joining(request, viewer)
-    content = load_content()
+    content = current_content()
     moment = clock.now()
     turn = rules.last_turn(moment)
     card = queries.own_card(viewer, rules.next_turn(moment).date())
@@ -78,7 +78,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _from_each_other(viewer: User) -> list[tuple[str, SafeString]]:
     """Return what the other shows the viewer: title and safe HTML of each kind."""
-    content = load_content()
+    content = current_content()
     found = []
     for kind in previews.registered():
         if kind in JOINT_KINDS:
@@ -92,7 +92,7 @@ def _from_each_other(viewer: User) -> list[tuple[str, SafeString]]:
 
 
 def _joining(request: HttpRequest, viewer: User) -> HttpResponse:
-    content = load_content()
+    content = current_content()
     waiting = queries.joining_of(viewer)
     invitation = queries.open_invitation(viewer)
     is_asked = waiting is not None and _is_asked(waiting)

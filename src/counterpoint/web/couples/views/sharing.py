@@ -10,10 +10,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.rules import zone_of
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.couples import previews, queries, rules, services
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.models import Consent
@@ -22,7 +22,7 @@ from counterpoint.web.couples.views.page import person
 
 def text_version(kind: Kind) -> str:
     """Return the version of what a person agrees to: opening, terms, and the kind's own words."""
-    phrases = load_content().phrases
+    phrases = current_content().phrases
     ids = ("share.opening", "share.terms", f"share.{kind.value}.sees")
     return "-".join(str(phrases[one].version) for one in ids)
 
@@ -38,7 +38,7 @@ def _own_kind(request: HttpRequest, name: str) -> Kind:
 
 
 def _standing(kind: Kind, row: Consent | None, zone: str) -> dict[str, object]:
-    content = load_content()
+    content = current_content()
     if row is None:
         words = content.phrase("share.not_given")
     else:
@@ -63,7 +63,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
     viewer = person(request)
     if queries.current_membership(viewer) is None:
         raise Http404
-    content = load_content()
+    content = current_content()
     given = queries.consents_given_by(viewer)
     context = {
         "rows": [_standing(kind, given.get(kind), viewer.zone) for kind in previews.registered()],
@@ -86,7 +86,7 @@ def kind(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST":
         services.grant(viewer, chosen, text_version=text_version(chosen))
         return redirect("couples:sharing")
-    content = load_content()
+    content = current_content()
     row = queries.consents_given_by(viewer).get(chosen)
     until = rules.last_turn(clock.now())
     if row is not None and row.frozen_at is not None:
@@ -132,5 +132,5 @@ def thaw(request: HttpRequest) -> HttpResponse:
 def stop(request: HttpRequest) -> HttpResponse:
     """Take everything back, in one request."""
     services.stop_everything(person(request))
-    messages.success(request, load_content().phrase("share.none_left"))
+    messages.success(request, current_content().phrase("share.none_left"))
     return redirect("couples:sharing")

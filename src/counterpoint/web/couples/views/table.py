@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.rules import zone_of
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.couples import queries, rules, services
 from counterpoint.web.couples.forms import CardForm
@@ -33,7 +33,7 @@ def table(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             services.lay_card(viewer, *form.card)
             return redirect("couples:page")
-    content = load_content()
+    content = current_content()
     turn = told(rules.next_turn(clock.now()), zone_of(viewer.zone))
     context = {
         "form": form,

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from counterpoint.content import load_content
 from counterpoint.domain.plane import Corner
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.paging import page_number
 from counterpoint.web.diary.album import CORNERS, leaf
 
@@ -26,7 +26,7 @@ def album(request: HttpRequest, number: int = 1) -> HttpResponse:
     opened = leaf(cast(User, request.user), CORNERS[number - 1], page)
     if page > 1 and not opened.entries:
         raise Http404
-    said = load_content().phrase
+    said = current_content().phrase
     context = {
         "leaf": opened,
         "number": number,

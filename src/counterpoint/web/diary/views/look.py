@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.domain.plane import Corner
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
 from counterpoint.web.core.day_words import day_and_month
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import looks, own, weeks
 from counterpoint.web.diary.look_forms import LookForm
@@ -53,7 +53,7 @@ def _receive(request: HttpRequest, owner: User, week: looks.OpenWeek | None) -> 
 
 
 def _closed(request: HttpRequest, form: LookForm, asked: OwnTapsForm) -> HttpResponse:
-    form.add_error(None, load_content().phrase("look.closed"))
+    form.add_error(None, current_content().phrase("look.closed"))
     return _ask(request, form, asked, None, status=UNREADABLE)
 
 
@@ -76,12 +76,12 @@ def _ask(
         "halves": form.halves(),
         "own_rows": asked.rows(),
         "moment": form.moment_question(),
-        "often": load_content().sunday.often,
+        "often": current_content().sunday.often,
         "is_kept": kept is not None,
         "has_unreadable": kept is not None and None in kept.lines.values(),
         "counted": "" if week is None else _counted(week),
         **_say("lead", "may_stay_empty", "halves", "lines"),
-        "unreadable": load_content().phrase("safety.cannot_be_read"),
+        "unreadable": current_content().phrase("safety.cannot_be_read"),
     }
     return render(request, "diary/look.html", context, status=status)
 
@@ -113,7 +113,7 @@ def look_kept(request: HttpRequest) -> HttpResponse:
         "week": week,
         "counted": _counted(week),
         **_say("beside", "wish"),
-        "unreadable": load_content().phrase("safety.cannot_be_read"),
+        "unreadable": current_content().phrase("safety.cannot_be_read"),
     }
     return render(request, "diary/look_kept.html", context)
 
@@ -125,8 +125,8 @@ def past_looks(request: HttpRequest) -> HttpResponse:
     owner = _person(request)
     context = {
         "looks": looks.looks(owner),
-        "none": load_content().phrase("look.none"),
-        "unreadable": load_content().phrase("safety.cannot_be_read"),
+        "none": current_content().phrase("look.none"),
+        "unreadable": current_content().phrase("safety.cannot_be_read"),
     }
     return render(request, "diary/looks.html", context)
 
@@ -143,7 +143,7 @@ def _between(request: HttpRequest, owner: User) -> HttpResponse:
 
 def _counted(week: looks.OpenWeek) -> str:
     """Say how many of the week's days are known, and how many were near and oneself if any was."""
-    say = load_content().phrase
+    say = current_content().phrase
     if not week.counts.days:
         return say("look.no_days")
     both = week.counts.counts[Corner.NEAR_AND_MYSELF]
@@ -152,7 +152,7 @@ def _counted(week: looks.OpenWeek) -> str:
 
 
 def _say(*names: str) -> dict[str, Any]:
-    return {f"say_{name}": load_content().phrase(f"look.{name}") for name in names}
+    return {f"say_{name}": current_content().phrase(f"look.{name}") for name in names}
 
 
 def _person(request: HttpRequest) -> User:

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from counterpoint.content import load_content
 from counterpoint.pictures import Picture, one_line
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import get_own, signed_in
 from counterpoint.web.core.day_words import day_and_month
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import own
 from counterpoint.web.diary.own import Own, Rhythm
@@ -34,7 +34,7 @@ def own_questions(request: HttpRequest) -> HttpResponse:
     """Show the questions with their answers, and add one."""
     owner = cast(User, request.user)
     form, status = OwnQuestionForm(), 200
-    said = load_content().phrase
+    said = current_content().phrase
     if request.method == "POST":
         form, status = OwnQuestionForm(request.POST), UNREADABLE
         if form.is_valid():
@@ -48,7 +48,7 @@ def own_questions(request: HttpRequest) -> HttpResponse:
             else:
                 return redirect("diary:own")
     current = own.current(owner)
-    content = load_content()
+    content = current_content()
     context = {
         "form": form,
         "current": [(one, _picture(owner, one)) for one in current],
@@ -92,7 +92,7 @@ def _picture(owner: User, question: Own) -> Picture | None:
     days = [first + step * at for at in range((last - first) // step + 1)]
     return one_line(
         [(day_and_month(day), answers.get(day)) for day in days],
-        title=question.prompt or load_content().phrase("safety.cannot_be_read"),
+        title=question.prompt or current_content().phrase("safety.cannot_be_read"),
         ends=(question.low, question.high),
         key=question.field.replace("_", "-"),
     )

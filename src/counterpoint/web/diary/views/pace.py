@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import pace_queries, pace_services
 from counterpoint.web.diary.pace import Pace
@@ -28,7 +28,7 @@ def pace(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             pace_services.set_pace(owner, Pace(form.cleaned_data["pace"]))
             return redirect("diary:pace")
-    said = load_content().phrase
+    said = current_content().phrase
     chosen = pace_queries.pace(owner)
     context = {
         "form": form,

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.domain.diary import SLOTS, days_open
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.paging import page_number
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import own, queries, rules, services
@@ -103,7 +103,7 @@ def checkin_more(request: HttpRequest, day: str, slot: int) -> HttpResponse:
     elif not rules.is_open(about_on, clock.now(), owner.zone):
         return redirect("diary:day", day=day)
     order = services.draw_order(owner)
-    content = load_content()
+    content = current_content()
     context = {
         **_heading(owner, about_on, slot),
         "form": form,
@@ -138,9 +138,9 @@ def checkin_saved(request: HttpRequest, day: str, slot: int) -> HttpResponse:
         "is_kept": row is not None,
         "words": "" if row is None else queries.own_words(owner, row),
         "answered_days": queries.answered_days(owner),
-        "no_answered_days": load_content().phrase("days.counted"),
+        "no_answered_days": current_content().phrase("days.counted"),
         "is_open": is_open,
-        "unreadable": load_content().phrase("safety.cannot_be_read"),
+        "unreadable": current_content().phrase("safety.cannot_be_read"),
         "second_slot": SLOTS[1] if slot == SLOTS[0] and row is not None else None,
     }
     return render(request, "diary/saved.html", context)
@@ -158,10 +158,10 @@ def days(request: HttpRequest) -> HttpResponse:
     context = {
         "entries": entries,
         "answered_days": queries.answered_days(owner),
-        "no_answered_days": load_content().phrase("days.none"),
+        "no_answered_days": current_content().phrase("days.none"),
         "open_days": queries.open_days(owner),
-        "no_days": load_content().phrase("empty.days"),
-        "unreadable": load_content().phrase("safety.cannot_be_read"),
+        "no_days": current_content().phrase("empty.days"),
+        "unreadable": current_content().phrase("safety.cannot_be_read"),
         "newer": page - 1,
         "older": page + 1 if has_older else None,
     }
@@ -176,7 +176,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
     entry = queries.day_entry(owner, _read_day(day))
     if entry is None:
         raise Http404
-    content = load_content()
+    content = current_content()
     context = {
         "entry": entry,
         "sheets": sheets(entry),
@@ -225,7 +225,7 @@ def _heading(owner: User, about_on: date, slot: int) -> dict[str, Any]:
 def _one(
     owner: User, about_on: date, slot: int, order: tuple[str, ...], form: ScreenOneForm
 ) -> dict[str, Any]:
-    content = load_content()
+    content = current_content()
     return {
         **_heading(owner, about_on, slot),
         "form": form,

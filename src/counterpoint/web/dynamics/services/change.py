@@ -7,10 +7,10 @@ import uuid
 from django.db import transaction
 
 import counterpoint
-from counterpoint.content import load_content
 from counterpoint.domain.movements import COMPARED, movements_over
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import beginnings
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import queries, rules
@@ -78,7 +78,7 @@ def compare_movements(owner: User) -> int:
             days_then=then,
             days_now=now,
             engine_version=counterpoint.__version__,
-            content_version=load_content().version,
+            content_version=current_content().version,
         )
         if min(then, now) >= rules.PLACE_FROM_DAYS:
             from counterpoint.web.dynamics.services import changing  # noqa: PLC0415 - engine

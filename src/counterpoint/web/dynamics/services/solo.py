@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 import counterpoint
-from counterpoint.content import load_content
 from counterpoint.domain.diary import local_day
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import offer_queries
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.diary.between import evenings_between
@@ -101,7 +101,7 @@ def fit_person(owner: User, *, backend: str = "auto") -> bool:
         answered_days=answered,
         answers_digest=digest,
         engine_version=counterpoint.__version__,
-        content_version=load_content().version,
+        content_version=current_content().version,
         prior_id=found.fit.prior_source,
         seed=found.fit.seed,
         sweeps=found.fit.sweeps,

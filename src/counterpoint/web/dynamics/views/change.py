@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics.change_page import told_movements
 
 
@@ -18,7 +18,7 @@ from counterpoint.web.dynamics.change_page import told_movements
 @require_safe
 def change(request: HttpRequest) -> HttpResponse:
     """Show each movement that is over beside the weeks before it."""
-    said = load_content().phrase
+    said = current_content().phrase
     context = {
         "movements": told_movements(cast(User, request.user)),
         "lead": said("change.lead"),

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from counterpoint.content import load_content
 from counterpoint.domain.couplings import Cost
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.dynamics.forms import HunchForm
 from counterpoint.web.dynamics.hunches import hunch_page
@@ -33,7 +33,7 @@ def hunches(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             services.seal_hunches(owner, form.guesses)
             return redirect("dynamics:hunches")
-    say = load_content().phrase
+    say = current_content().phrase
     context = {
         "page": page,
         "form": form,

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics.lab_dials import NAMES, Dial, Pair, read_choice
 from counterpoint.web.dynamics.lab_form import controls_of, sentence_of
 from counterpoint.web.dynamics.lab_mine import own_dials, with_own
@@ -60,7 +60,7 @@ def _show(
     context: dict[str, Any],
 ) -> HttpResponse:
     choice = read_choice(sent, pairs)
-    said = load_content().phrase
+    said = current_content().phrase
     context = context | {
         "frame": frame_of(choice),
         "told": [said(f"lab.told.{told}") for told in choice.told],
@@ -73,7 +73,7 @@ def _show(
 
 def _tell_own(own: Mapping[Dial, int] | None) -> list[str]:
     """Say what stands in the dials from one's own days, and how little is sure about it."""
-    said = load_content().phrase
+    said = current_content().phrase
     if own is None:
         return [said("lab.mine.closed")]
     if not own:

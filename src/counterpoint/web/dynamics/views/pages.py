@@ -10,12 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.domain.couplings import Cost
 from counterpoint.pictures import Picture, push_picture
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.couples import queries as couples_queries
 from counterpoint.web.dynamics import queries
 from counterpoint.web.dynamics.couple_page import CouplePage, couple_page
@@ -43,7 +43,7 @@ def own_plane(request: HttpRequest) -> HttpResponse:
 def simulated(request: HttpRequest) -> HttpResponse:
     """Show the simulated couple to anybody."""
     page = _simulated_page()
-    said = load_content().phrase
+    said = current_content().phrase
     one, two = page.names
     listen = said("pair.music.listen", one=one, other=two)
     context = {"page": page, "music_both": said("music.both"), "listen": listen}
@@ -63,7 +63,7 @@ def joint(request: HttpRequest) -> HttpResponse:
     viewer = cast(User, request.user)
     seen = queries.seen_picture(viewer)
     page = None if seen is None else dance_page(seen.picture, with_places=seen.with_places)
-    said = load_content().phrase
+    said = current_content().phrase
     given = couples_queries.consents_given_by(viewer).values()
     context = {
         "page": page,
@@ -98,7 +98,7 @@ def maps(request: HttpRequest) -> HttpResponse:
         chosen = {} if mine is None else {cost.value: mine.steps[cost] for cost in Cost}
         form = MapForm(initial=chosen)
     both = queries.both_maps(viewer)
-    said = load_content().phrase
+    said = current_content().phrase
     context = {
         "said": {name: said(f"maps.{name}") for name in SAID_ON_MAPS},
         "mine": mine,

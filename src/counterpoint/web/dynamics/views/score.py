@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.ranges import answer_in_ranges
 from counterpoint.web.couples import queries as couples_queries
 from counterpoint.web.dynamics import queries
@@ -26,7 +26,7 @@ WAV = "audio/wav"
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """Show the person's own weeks as a piece for one voice."""
-    said = load_content().phrase
+    said = current_content().phrase
     context = {
         "piece": own_piece(cast(User, request.user)),
         "lead": said("music.lead"),
@@ -91,7 +91,7 @@ def _open_piece(request: HttpRequest) -> Piece | None:
 
 
 def _sheet(request: HttpRequest, piece: Piece, opening: str) -> HttpResponse:
-    said = load_content().phrase
+    said = current_content().phrase
     context = {
         "piece": piece,
         "opening": (said(opening), said("dance.not_for")),

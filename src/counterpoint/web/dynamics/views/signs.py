@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries as assessment
 from counterpoint.web.assessment import reflections
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.dynamics.forms import ReflectionForm
 from counterpoint.web.dynamics.sign_pages import parts_of, sign_groups, sign_sheet
@@ -28,7 +28,7 @@ COLUMNS = ("said", "days", "moves", "learned", "good_day", "skills")
 def signs(request: HttpRequest) -> HttpResponse:
     """List the fifteen as patterns, in their three groups."""
     owner = cast(User, request.user)
-    content = load_content()
+    content = current_content()
     left_out = assessment.left_out_signs(owner)
     context = {
         "groups": sign_groups(owner),
@@ -52,7 +52,7 @@ def sign(request: HttpRequest, sign: str) -> HttpResponse:
     which = _sign(owner, sign)
     if which is None:
         return redirect("dynamics:signs")
-    content = load_content()
+    content = current_content()
     context = {
         "sheet": sign_sheet(owner, which, clock.today(owner.zone)),
         "columns": {name: content.phrase(f"sign.column.{name}") for name in COLUMNS},
@@ -94,7 +94,7 @@ def _reflect(
     request: HttpRequest, reflection_id: str, here: str, sign: Sign | None = None
 ) -> HttpResponse:
     owner = cast(User, request.user)
-    content = load_content()
+    content = current_content()
     reflection = content.reflections[reflection_id]
     kept = reflections.reflection_of(owner, reflection_id, sign)
     status = 200

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.keys import Place, open_if_readable
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content
 from counterpoint.web.practice.models import Draft
 from counterpoint.web.practice.readings import FIELDS, MESSAGE, Words
 
@@ -76,6 +76,6 @@ def kept_drafts(owner: User, page: int) -> tuple[list[KeptDraft], bool]:
 def _told(words: Words | None) -> str | None:
     if words is None:
         return None
-    builder = load_content().needs
+    builder = current_content().needs
     wish = builder.sentence(**{part: words[part] for part in builder.parts})
     return " ".join(text for text in (wish, words[MESSAGE]) if text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from counterpoint.content import Exercise, load_content
+from counterpoint.content import Exercise
 from counterpoint.content.exercises import Outcome, OutcomeTime
 from counterpoint.content.telling import Effect, tell_effect, tell_range
 from counterpoint.domain.diary import local_day
@@ -15,6 +15,7 @@ from counterpoint.domain.plane import Axis
 from counterpoint.pictures import Interval, Picture, interval_ladder
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import looks, offer_queries
 from counterpoint.web.diary.offers import Series
 from counterpoint.web.dynamics import queries as dynamics
@@ -112,7 +113,7 @@ class Sundays:
 
 def sundays(owner: User) -> Sundays:
     """Return what the owner tapped on the two halves."""
-    items = load_content().sunday.items
+    items = current_content().sunday.items
     taps = {
         name: {half.week_ends_on: half.tap for half in halves if half.tap is not None}
         for name, halves in looks.halves(owner).items()
@@ -134,7 +135,7 @@ def effects_by(owner: User, day: date) -> tuple[tuple[str, tuple[str, ...]], ...
     for series in reversed(offer_queries.all_series(owner)):
         made = [one for one in dynamics.looks_of(owner, series.id) if one.through_on <= day]
         if made:
-            sentences = tell_effect(load_content(), _effect(owner, series, made))
+            sentences = tell_effect(current_content(), _effect(owner, series, made))
             told.append((_title(series.exercise_id), sentences[:-1]))
     return tuple(told)
 
@@ -149,7 +150,7 @@ def done_days(owner: User, exercise_id: str) -> frozenset[date]:
 
 def _card(owner: User, series: Series, *, key: str) -> EffectCard:
     """Tell the newest look, and before there is one the evenings so far."""
-    content = load_content()
+    content = current_content()
     made = dynamics.looks_of(owner, series.id)
     newest = made[-1] if made else None
     effect = _effect(owner, series, made)
@@ -205,6 +206,6 @@ def _effect(owner: User, series: Series, made: Sequence[dynamics.Look]) -> Effec
 
 
 def _title(exercise_id: str) -> str:
-    content = load_content()
+    content = current_content()
     exercise = content.exercises.get(exercise_id)
     return content.phrase("effect.retired") if exercise is None else exercise.title

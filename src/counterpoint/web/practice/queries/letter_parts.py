@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from counterpoint.content import load_content
 from counterpoint.domain.diary import DAY_ENDS_AT, zone_named
 from counterpoint.domain.movements import Movement
 from counterpoint.domain.plane import Corner
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment.wishes import wish_then_and_now
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import looks
 from counterpoint.web.diary import queries as diary
 from counterpoint.web.dynamics import queries as dynamics
@@ -89,7 +89,7 @@ def compose(owner: User, movement: Movement, began_on: date) -> LetterText:
 
 
 def _say(phrase_id: str, **values: str | int) -> str:
-    return load_content().phrase(phrase_id, **values)
+    return current_content().phrase(phrase_id, **values)
 
 
 def _closed_at(day: date, zone: str) -> datetime:
@@ -165,7 +165,7 @@ def _spread(lines: list[str]) -> list[str]:
 
 
 def _practised(owner: User, closed_at: datetime, ends_on: date) -> Part:
-    exercises = load_content().exercises
+    exercises = current_content().exercises
     gone = [one for one in gone_through(owner, closed_at) if one in exercises]
     titles = [f"“{exercises[one].title}”" for one in gone]
     told = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counterpoint.content import Exercise, SkillText, load_content
+from counterpoint.content import Exercise, SkillText
 from counterpoint.content.plan import Reason, suggest
 from counterpoint.content.telling import skills_spoken_for, tell_reason
 from counterpoint.domain.couplings import Cost
@@ -15,6 +15,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries as assessment
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries as diary
 from counterpoint.web.dynamics import queries as dynamics
 from counterpoint.web.dynamics import rules as gates
@@ -105,7 +106,7 @@ def plan_of(owner: User) -> Plan:
     Where the owner's quiet line asks for it, nothing said or worked out is a reason: the page is
     then that of anybody of whom nothing is known.
     """
-    content = load_content()
+    content = current_content()
     is_individual = safety.is_individual(owner)
     contested = contested_keys(owner)
     labels = {one.value: one.label for one in content.questionnaire.response_options}
@@ -174,7 +175,7 @@ def _evidence(owner: User) -> planning.Evidence:
 
 
 def _said(reason: Reason) -> SaidReason:
-    content = load_content()
+    content = current_content()
     is_of_sign = reason.sign is not None and content.signs[Sign(reason.sign)].safety_line
     return SaidReason(
         key=reason.key,
@@ -185,7 +186,7 @@ def _said(reason: Reason) -> SaidReason:
 
 def _where_to_begin(skill: Skill, finished: set[str]) -> tuple[tuple[Exercise, str], ...]:
     """Return exercises of a skill that one does alone and tells nobody, new ones first."""
-    content = load_content()
+    content = current_content()
     alone = [one for one in content.exercises_of(skill) if not one.joint and not one.discloses]
     alone.sort(key=lambda one: one.exercise_id in finished)
     return tuple((one, content.length_of(one)) for one in alone[:EXERCISES_SHOWN])

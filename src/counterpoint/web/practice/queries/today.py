@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from counterpoint.content import Exercise, SkillText, load_content
+from counterpoint.content import Exercise, SkillText
 from counterpoint.domain.movements import Movement
 from counterpoint.domain.skills import Skill
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries as assessment
 from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import looks, pace_queries
 from counterpoint.web.diary import queries as diary
 from counterpoint.web.diary.pace import Pace
@@ -47,7 +48,7 @@ def shelves(owner: User) -> tuple[SkillShelf, ...]:
             "skill", flat=True
         )
     )
-    content = load_content()
+    content = current_content()
     return tuple(
         SkillShelf(
             text=content.skills[skill],
@@ -64,7 +65,7 @@ def shelves(owner: User) -> tuple[SkillShelf, ...]:
 def open_run(owner: User) -> PracticeRun | None:
     """Return the run the owner last began and did not end, of an exercise that is still here."""
     runs = PracticeRun.objects.filter(
-        owner=owner, ending="", exercise_id__in=load_content().exercises
+        owner=owner, ending="", exercise_id__in=current_content().exercises
     )
     return runs.order_by("-started_at").first()
 

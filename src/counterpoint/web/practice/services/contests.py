@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from counterpoint.content import load_content
 from counterpoint.content.telling import skills_spoken_for
 from counterpoint.errors import DataError
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.practice.models import ContestedReason
 
 
@@ -21,7 +21,7 @@ def contest(owner: User, key: str) -> None:
     DataError
         When there is no such reason.
     """
-    if key not in skills_spoken_for(load_content()):
+    if key not in skills_spoken_for(current_content()):
         raise DataError("there is no such reason in a plan")
     ContestedReason.objects.get_or_create(
         owner=owner, key=key, defaults={"contested_at": clock.now()}

@@ -6,11 +6,11 @@ import uuid
 
 from django.db import transaction
 
-from counterpoint.content import load_content
 from counterpoint.domain.movements import Movement
 from counterpoint.web.accounts.keys import seal
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.practice import queries
 from counterpoint.web.practice.models import Letter
 
@@ -45,6 +45,6 @@ def open_letter(owner: User, movement: Movement) -> Letter | None:
         owner=owner,
         movement=movement.value,
         opened_at=clock.now(),
-        content_version=load_content().version,
+        content_version=current_content().version,
         text_sealed=seal(owner, queries.letter_place(letter_id), text.to_json()),
     )

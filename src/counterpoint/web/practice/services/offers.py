@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 
-from counterpoint.content import Exercise, load_content
+from counterpoint.content import Exercise
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import offer_queries, offer_services
 from counterpoint.web.practice.queries.effects import done_days
 from counterpoint.web.safety import queries as safety
@@ -27,7 +28,7 @@ def offer_tonight(owner: User) -> Exercise | None:
     series = offer_queries.current_series(owner)
     if series is None:
         return None
-    exercise = load_content().exercises.get(series.exercise_id)
+    exercise = current_content().exercises.get(series.exercise_id)
     if exercise is None:
         return None
     if exercise.skill in NOT_WHEN_UNSAFE and safety.is_individual(owner):

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import get_own, signed_in
 from counterpoint.web.core.htmx import HtmxRequest
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.paging import page_number
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.practice import queries, services
@@ -84,7 +84,7 @@ def _sheet(
     status: int = 200,
 ) -> HttpResponse:
     """Return the sheet with what is said to it, or that part alone where it is asked for."""
-    content = load_content()
+    content = current_content()
     without = (MAKES_SMALL,) if safety.is_individual(_person(request)) else ()
     context = _said(read_draft(content.needs, words, without=without))
     if request.htmx:
@@ -106,7 +106,7 @@ def _sheet(
 
 
 def _said(reading: Reading) -> dict[str, Any]:
-    content = load_content()
+    content = current_content()
     say = content.phrase
     told = []
     if reading.seen:
@@ -127,7 +127,7 @@ def _listed(titles: Sequence[str]) -> str:
 
 
 def _fields(form: DeskForm) -> list[dict[str, Any]]:
-    builder = load_content().needs
+    builder = current_content().needs
     groups = {"feeling": builder.feelings, "need": builder.needs}
     return [
         {"part": part, "bound": form[name], "groups": groups.get(name, ())}
@@ -144,5 +144,5 @@ def _kept(request: HttpRequest) -> dict[str, Any]:
         "kept": kept,
         "newer": page - 1,
         "older": page + 1 if has_older else None,
-        "no_drafts": load_content().phrase("desk.no_drafts"),
+        "no_drafts": current_content().phrase("desk.no_drafts"),
     }

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from counterpoint.content import Exercise, load_content
+from counterpoint.content import Exercise
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import get_own, signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import pace_queries
 from counterpoint.web.diary.pace import Pace
@@ -28,7 +29,7 @@ from counterpoint.web.practice.views.offers import offer_words
 def today(request: HttpRequest) -> HttpResponse:
     """Show what is open today, one thing first."""
     owner = _person(request)
-    content = load_content()
+    content = current_content()
     offered = services.offer_tonight(owner)
     day = queries.today_of(owner)
     progress = day.questions
@@ -57,7 +58,7 @@ def skills(request: HttpRequest) -> HttpResponse:
     """List the skills and what can be practised for each."""
     owner = _person(request)
     open_run = queries.open_run(owner)
-    said = load_content().phrase
+    said = current_content().phrase
     context = {
         "plan": queries.plan_of(owner),
         "lead": said("plan.lead"),
@@ -84,7 +85,7 @@ def exercise(request: HttpRequest, exercise_id: str) -> HttpResponse:
         if form.is_valid():
             run = services.start_run(owner, text, key=form.key)
             return redirect("practice:step", run_id=run.pk, number=1)
-    content = load_content()
+    content = current_content()
     context = {
         "exercise": text,
         "skill": content.skills[text.skill],
@@ -138,9 +139,9 @@ def done(request: HttpRequest, run_id: uuid.UUID) -> HttpResponse:
     context = {
         "run": run,
         "exercise": text,
-        "skill": load_content().skills[text.skill],
+        "skill": current_content().skills[text.skill],
         "find_out": _find_out(text),
-        "sentence": load_content().phrase(
+        "sentence": current_content().phrase(
             "practice.done" if run.ending == Ending.FINISHED else "practice.stopped"
         ),
     }
@@ -153,11 +154,11 @@ def _person(request: HttpRequest) -> User:
 
 def _find_out(text: Exercise) -> str:
     """Return the words that lead to trying an exercise out by chance, where that can be done."""
-    return load_content().phrase("offer.find_out") if queries.can_be_found_out(text) else ""
+    return current_content().phrase("offer.find_out") if queries.can_be_found_out(text) else ""
 
 
 def _exercise(exercise_id: str) -> Exercise:
-    text = load_content().exercises.get(exercise_id)
+    text = current_content().exercises.get(exercise_id)
     if text is None:
         raise Http404
     return text

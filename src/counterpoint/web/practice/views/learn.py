@@ -6,19 +6,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from counterpoint.content import Content, Page, Section, load_content
+from counterpoint.content import Content, Page, Section
+from counterpoint.web.core.language import current_content
 
 
 @require_safe
 def learn(request: HttpRequest) -> HttpResponse:
     """List the pages to learn from, in their order."""
-    return render(request, "practice/learn.html", {"pages": load_content().learn_pages()})
+    return render(request, "practice/learn.html", {"pages": current_content().learn_pages()})
 
 
 @require_safe
 def learn_page(request: HttpRequest, page_id: str) -> HttpResponse:
     """Show one page, with the works it rests on, and lead on to the next."""
-    content = load_content()
+    content = current_content()
     pages = content.learn_pages()
     at = next((at for at, page in enumerate(pages) if page.page_id == page_id), None)
     if at is None:

@@ -8,12 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.domain.movements import Movement
 from counterpoint.domain.plane import Place
 from counterpoint.pictures import Mark, MarkKind, Picture, plane
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.letter_form import LetterText
 
@@ -22,7 +22,7 @@ from counterpoint.web.practice.letter_form import LetterText
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """List the three letters: opened, waiting, and still ahead."""
-    said = load_content().phrase
+    said = current_content().phrase
     states = queries.letter_states(_person(request))
     context = {
         "letters": [(one, said(f"letter.title.{one.movement.value}")) for one in states],
@@ -39,7 +39,7 @@ def letter(request: HttpRequest, movement: str) -> HttpResponse:
     """Show a letter, or that it lies there unopened."""
     owner, which = _person(request), _movement(movement)
     kept = queries.kept_letter(owner, which)
-    said = load_content().phrase
+    said = current_content().phrase
     if kept is None:
         if which not in queries.letters_there(owner):
             raise Http404
@@ -87,7 +87,7 @@ def _wish_picture(text: LetterText) -> Picture | None:
     """Draw the wish now, and the first one pale below it where it has moved."""
     if text.wish is None:
         return None
-    said = load_content().phrase
+    said = current_content().phrase
     then, now = (Place(*one) for one in text.wish)
     marks = [Mark(now, MarkKind.WISH, said("letter.wish.now"))]
     if then != now:

@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from counterpoint.content import Exercise, load_content
+from counterpoint.content import Exercise
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary.offers import CHANCE
 from counterpoint.web.practice import queries, services
@@ -22,7 +23,7 @@ from counterpoint.web.practice.forms import FindOutForm, SwitchForm
 def find_out(request: HttpRequest, exercise_id: str) -> HttpResponse:
     """Say beforehand what is drawn, what is looked at and when, and begin it."""
     owner = cast(User, request.user)
-    content = load_content()
+    content = current_content()
     exercise = content.exercises.get(exercise_id)
     if exercise is None or not queries.can_be_found_out(exercise):
         raise Http404
@@ -68,7 +69,7 @@ def effect(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             services.switch_offers(owner, on=form.cleaned_data["drawing"])
             return redirect("practice:effect")
-    said = load_content().phrase
+    said = current_content().phrase
     context = {
         "cards": queries.effect_cards(owner),
         "current": queries.finding_out(owner),
@@ -95,7 +96,7 @@ def let_lie(request: HttpRequest) -> HttpResponse:
 
 def offer_words(exercise: Exercise) -> dict[str, object]:
     """Return what the card of an offer says."""
-    said = load_content().phrase
+    said = current_content().phrase
     return {
         "exercise": exercise,
         "lead": said("offer.lead", title=exercise.title),

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.forms import FitsForm
@@ -28,7 +28,7 @@ def why(request: HttpRequest) -> HttpResponse:
             answer = services.take_in_again if form.cleaned_data["fits"] else services.contest
             answer(owner, form.cleaned_data["reason"])
             return redirect("practice:why")
-    said = load_content().phrase
+    said = current_content().phrase
     context = {
         "plan": queries.plan_of(owner),
         "form": form,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from counterpoint.content import load_content
+from counterpoint.web.core.language import current_content
 
 register = template.Library()
 
@@ -28,7 +28,7 @@ def silence_line(
     small
         Whether it stands inside another part of the page.
     """
-    said = load_content().phrase
+    said = current_content().phrase
     return {
         "line": said("safety_line"),
         "leave_out": leave_out,
@@ -41,11 +41,11 @@ def silence_line(
 @register.inclusion_tag("safety/_quiet_offer.html")
 def quiet_offer() -> dict[str, Any]:
     """Offer the quiet check in one line, the same for everybody."""
-    return {"check": load_content().quiet}
+    return {"check": current_content().quiet}
 
 
 @register.inclusion_tag("safety/_someone.html")
 def someone_to_talk_to() -> dict[str, Any]:
     """Point to people from outside, in the same words for everybody."""
-    said = load_content().phrase
+    said = current_content().phrase
     return {"title": said("help.card.title"), "text": said("help.card.text")}

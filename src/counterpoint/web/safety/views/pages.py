@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.web.core import clock
+from counterpoint.web.core.language import current_content
 from counterpoint.web.safety.directory import shown
 
 
@@ -21,19 +21,19 @@ def landing(request: HttpRequest) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL)
     if settings.COUNTERPOINT_DEMO and "about" not in request.GET:
         return redirect("account_login")
-    return render(request, "safety/landing.html", {"text": load_content().page("landing")})
+    return render(request, "safety/landing.html", {"text": current_content().page("landing")})
 
 
 @require_safe
 def page(request: HttpRequest, page_id: str) -> HttpResponse:
     """Show one page of words."""
-    return render(request, "safety/page.html", {"text": load_content().page(page_id)})
+    return render(request, "safety/page.html", {"text": current_content().page(page_id)})
 
 
 @require_safe
 def people(request: HttpRequest, page_id: str) -> HttpResponse:
     """Show whom to talk to, by a chosen country, never by address; nothing is stored."""
-    content = load_content()
+    content = current_content()
     asked = request.GET.get("country", settings.COUNTERPOINT_COUNTRY).upper()[:2]
     context = {
         "text": content.page(page_id),
@@ -48,7 +48,7 @@ def people(request: HttpRequest, page_id: str) -> HttpResponse:
 @require_safe
 def parted(request: HttpRequest, page_id: str) -> HttpResponse:
     """Show what happens to shared things once two have parted, with the ways to act on it."""
-    return render(request, "safety/parted.html", {"text": load_content().page(page_id)})
+    return render(request, "safety/parted.html", {"text": current_content().page(page_id)})
 
 
 @csrf_exempt  # an old page must still lead out; SameSite=Lax keeps others from ending a session

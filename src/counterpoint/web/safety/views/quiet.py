@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from counterpoint.content import load_content
 from counterpoint.content.quiet import NOTHING
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.stepup import ask_for_proof, fresh_proof, is_fresh
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.neutral import NEUTRAL_FILE
 from counterpoint.web.safety import beside, queries, services
 from counterpoint.web.safety.forms import QuietForm, opened_token, was_opened
@@ -27,7 +27,7 @@ from counterpoint.web.safety.rules import Quiet
 @require_safe
 def alone(request: HttpRequest) -> HttpResponse:
     """Ask whether the person is alone; nothing is kept of it."""
-    return render(request, "safety/alone.html", {"check": load_content().quiet})
+    return render(request, "safety/alone.html", {"check": current_content().quiet})
 
 
 @signed_in
@@ -41,7 +41,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         return redirect("safety:quiet_line")
     if not is_fresh(request):
         return ask_for_proof(request)
-    context = {"check": load_content().quiet, "opened": opened_token(request)}
+    context = {"check": current_content().quiet, "opened": opened_token(request)}
     return render(request, "safety/questions.html", context)
 
 
@@ -54,7 +54,7 @@ def line(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "forget" in request.POST:
         services.forget_route(owner)
         return redirect("safety:quiet_line")
-    content = load_content()
+    content = current_content()
     kept = queries.quiet_of(owner)
     if request.method == "POST" and "take" in request.POST and kept is not None:
         return _file(kept)
@@ -79,13 +79,13 @@ def _person(request: HttpRequest) -> User:
 
 
 def _sections(kept: Quiet) -> list[dict[str, object]]:
-    after = load_content().quiet.after
+    after = current_content().quiet.after
     return [{"lead": lead, "text": after[lead]} for lead in kept.shown or (NOTHING,)]
 
 
 def _words(kept: Quiet | None) -> list[str]:
     """Return in words what is kept, one sentence first."""
-    said = load_content().phrase
+    said = current_content().phrase
     if kept is None:
         return [said("quiet.kept.nothing")]
     if kept.on is None:
