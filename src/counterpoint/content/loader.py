@@ -54,6 +54,7 @@ PHRASE_FILES = (
     "letter.toml",
     "lab.toml",
     "music.toml",
+    "pictures.toml",
 )
 """Files that hold nothing but phrases."""
 

@@ -7,13 +7,13 @@ variables on a page and fixed in a file, and each partner has a shape as well as
 from __future__ import annotations
 
 from counterpoint.pictures.cohort import cohort_plane
-from counterpoint.pictures.corners import CORNER_WORDS, four_corners
+from counterpoint.pictures.corners import four_corners
 from counterpoint.pictures.couplings import coupling_label, coupling_matrix
 from counterpoint.pictures.dance import Arrow, Link, Way, dance
 from counterpoint.pictures.days import DayNotes, days_strip, known_days
 from counterpoint.pictures.fields import Field, field_plane
 from counterpoint.pictures.intervals import Interval, interval_ladder, same_day
-from counterpoint.pictures.motion import MOTION_WORDS, Motion, motions
+from counterpoint.pictures.motion import Motion, motions
 from counterpoint.pictures.one_line import one_line
 from counterpoint.pictures.palette import Palette, Theme, choose_palette
 from counterpoint.pictures.picture import Picture, Table
@@ -24,8 +24,6 @@ from counterpoint.pictures.sound import score_sound
 from counterpoint.pictures.trail import Trail, trails
 
 __all__ = [
-    "CORNER_WORDS",
-    "MOTION_WORDS",
     "Arrow",
     "DayNotes",
     "Field",

@@ -60,6 +60,11 @@ def wrap(text: str, width: float, size: float = TEXT) -> list[str]:
     return lines
 
 
+def text_width(text: str, size: float) -> float:
+    """Return about how wide a line of text is, in user units."""
+    return len(text) * size * _LETTER
+
+
 class Canvas:
     """Collect the elements of one drawing.
 

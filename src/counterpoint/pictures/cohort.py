@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Place
 from counterpoint.pictures.canvas import Canvas
@@ -13,16 +14,18 @@ from counterpoint.pictures.plane import WIDTH, draw_staff, position
 
 _HEIGHT = 400.0
 _DRAWN = 400
+COLUMNS = ("member", "couples", "near", "oneself")
 
 
 def cohort_plane(
     couples: Sequence[tuple[Place, Place]],
     *,
     names: tuple[str, str] = ("a", "b"),
-    title: str = "All couples on the plane",
+    title: str | None = None,
     sentence: str | None = None,
     key: str = "cohort",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw the places of many couples.
 
@@ -33,15 +36,17 @@ def cohort_plane(
         even selection is drawn, and the caption says so.
     names
         Legend of the two members.
-    title, sentence, key, theme
+    title, sentence, key, theme, language
         As in :func:`counterpoint.pictures.plane.plane`.
     """
+    said = load_content(language)
+    title = title or said.phrase("picture.cohort.title")
     count = len(couples)
     step = max(1, -(-count // _DRAWN))
     drawn = list(couples[::step])
     strength = 0.75 if len(drawn) <= 100 else 0.5
     canvas = Canvas(WIDTH, _HEIGHT, key=key, theme=theme)
-    draw_staff(canvas)
+    draw_staff(canvas, said)
     for a, b in drawn:
         (x1, y1), (x2, y2) = position(a), position(b)
         canvas.line(
@@ -54,12 +59,12 @@ def cohort_plane(
         canvas.note(x, _HEIGHT - 22, member, radius=5)
         canvas.text(x + 13, _HEIGHT - 17.5, name)
     middles = [_middle([pair[index] for pair in couples]) for index in range(2)]
-    words = sentence or _tell(count, len(drawn), names, middles)
+    words = sentence or _tell(count, len(drawn), names, middles, said)
     table = Table(
-        ("Member", "Couples", "Nearness, mean", "Being oneself, mean"),
+        tuple(said.phrase(f"picture.cohort.column.{one}") for one in COLUMNS),
         tuple(
-            (name, str(count), _points(middle.connection if middle else None),
-             _points(middle.self if middle else None))
+            (name, str(count), _points(middle.connection if middle else None, said),
+             _points(middle.self if middle else None, said))
             for name, middle in zip(names, middles, strict=True)
         ),
     )  # fmt: skip
@@ -75,19 +80,29 @@ def _middle(places: Sequence[Place]) -> Place | None:
     )
 
 
-def _points(value: float | None) -> str:
-    return "none" if value is None else f"{value:.0f}"
+def _points(value: float | None, said: Content) -> str:
+    return said.phrase("picture.cohort.nobody") if value is None else f"{value:.0f}"
 
 
-def _tell(count: int, drawn: int, names: tuple[str, str], middles: Sequence[Place | None]) -> str:
-    if count == 0:
-        return "The plane of nearness and being oneself, without a couple yet."
-    text = f"{count} {'couple' if count == 1 else 'couples'}, each two notes joined by a line"
-    if drawn < count:
-        text += f", {drawn} of them drawn"
-    parts = [
-        f"{name} at nearness {middle.connection:.0f} and being oneself {middle.self:.0f}"
-        for name, middle in zip(names, middles, strict=True)
-        if middle is not None
-    ]
-    return f"{text}. On average {' and '.join(parts)}, on lines from 0 to 100."
+def _tell(
+    count: int,
+    drawn: int,
+    names: tuple[str, str],
+    middles: Sequence[Place | None],
+    said: Content,
+) -> str:
+    one, two = middles
+    if one is None or two is None:
+        return said.phrase("picture.cohort.none")
+    kind = "some" if drawn < count else "said"
+    text = said.phrase(f"picture.cohort.{kind}", n=count, drawn=drawn)
+    mean = said.phrase(
+        "picture.cohort.mean",
+        one=names[0],
+        one_near=f"{one.connection:.0f}",
+        one_own=f"{one.self:.0f}",
+        two=names[1],
+        two_near=f"{two.connection:.0f}",
+        two_own=f"{two.self:.0f}",
+    )
+    return f"{text} {mean}"

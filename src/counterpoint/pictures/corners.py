@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Corner
 from counterpoint.errors import DataError
@@ -18,23 +19,24 @@ _PADDING = 12.0
 _MOST_DOTS = 240
 _DAYS_A_DOT = (1, 7, 30, 365)
 
-CORNER_WORDS: dict[Corner, str] = {
-    Corner.APART_AND_MYSELF: "apart and myself",
-    Corner.NEAR_AND_MYSELF: "near and myself",
-    Corner.APART_AND_LESS_MYSELF: "apart and less myself",
-    Corner.NEAR_AND_LESS_MYSELF: "near and less myself",
-}
-"""Names of the corners as they lie on the plane, from upper left to lower right."""
+CORNERS = (
+    Corner.APART_AND_MYSELF,
+    Corner.NEAR_AND_MYSELF,
+    Corner.APART_AND_LESS_MYSELF,
+    Corner.NEAR_AND_LESS_MYSELF,
+)
+"""The corners as they lie on the plane, from upper left to lower right."""
 
 
 def four_corners(
     counts: Mapping[Corner, int],
     *,
     member: Member = Member.A,
-    title: str = "Four corners",
+    title: str | None = None,
     sentence: str | None = None,
     key: str = "corners",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw how many days lay in each corner of the plane, one dot a day.
 
@@ -46,7 +48,7 @@ def four_corners(
         Days per corner; a corner left out counts no day.
     member
         Whose days: chooses colour and shape of the dots.
-    title, sentence, key, theme
+    title, sentence, key, theme, language
         As in :func:`counterpoint.pictures.plane.plane`.
 
     Raises
@@ -56,11 +58,14 @@ def four_corners(
     """
     if any(count < 0 for count in counts.values()):
         raise DataError("a number of days cannot be negative")
+    said = load_content(language)
+    title = title or said.phrase("picture.corners.title")
+    names = {corner: said.phrase(f"corner.{corner.value}") for corner in CORNERS}
     canvas = Canvas(WIDTH, 2 * _FIELD_HEIGHT + _GAP + 8, key=key, theme=theme)
     largest = max(counts.get(corner, 0) for corner in Corner)
     per_dot = next((days for days in _DAYS_A_DOT if largest <= days * _MOST_DOTS), _DAYS_A_DOT[-1])
     spacing = _spacing(-(-largest // per_dot))
-    for index, (corner, words) in enumerate(CORNER_WORDS.items()):
+    for index, (corner, words) in enumerate(names.items()):
         x = 5 + (index % 2) * (_FIELD_WIDTH + _GAP)
         y = 4 + (index // 2) * (_FIELD_HEIGHT + _GAP)
         count = counts.get(corner, 0)
@@ -69,23 +74,23 @@ def four_corners(
             fill=canvas.paint.line, fill_opacity=0.22, stroke=canvas.paint.line,
         )  # fmt: skip
         canvas.text(x + _PADDING, y + 21, words, size=TEXT, italic=True)
-        canvas.text(x + _PADDING, y + _FIELD_HEIGHT - 10, _days(count), size=SMALL, soft=True)
+        canvas.text(x + _PADDING, y + _FIELD_HEIGHT - 10, _days(count, said), size=SMALL, soft=True)
         _draw_dots(
             canvas, x + _PADDING, y + 30, count=-(-count // per_dot), spacing=spacing, member=member
         )
     total = sum(counts.get(corner, 0) for corner in Corner)
-    words = sentence or _tell(counts, total)
+    words = sentence or _tell(counts, total, names, said)
     if per_dot > 1:
-        words += f" One dot stands for {per_dot} days."
+        words += " " + said.phrase("picture.corners.dot", n=per_dot)
     table = Table(
-        ("Corner", "Days"),
-        tuple((name, str(counts.get(corner, 0))) for corner, name in CORNER_WORDS.items()),
+        (said.phrase("picture.corners.column.corner"), said.phrase("picture.corners.column.days")),
+        tuple((name, str(counts.get(corner, 0))) for corner, name in names.items()),
     )
     return Picture(canvas.finish(title=title, sentence=words), words, table, title)
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+def _days(count: int, said: Content) -> str:
+    return said.phrase("picture.days", n=count)
 
 
 def _spacing(largest: int) -> float:
@@ -111,8 +116,13 @@ def _draw_dots(
         )
 
 
-def _tell(counts: Mapping[Corner, int], total: int) -> str:
+def _tell(
+    counts: Mapping[Corner, int], total: int, names: Mapping[Corner, str], said: Content
+) -> str:
     if total == 0:
-        return "No days yet. Each day you answer becomes one dot in one of four corners."
-    parts = [f"{_days(counts.get(corner, 0))} {name}" for corner, name in CORNER_WORDS.items()]
-    return f"Of your {_days(total)}: " + ", ".join(parts) + "."
+        return said.phrase("picture.corners.none")
+    parts = [
+        said.phrase("picture.corners.part", days=_days(counts.get(corner, 0), said), corner=name)
+        for corner, name in names.items()
+    ]
+    return said.phrase("picture.corners.said", n=total, corners=", ".join(parts))

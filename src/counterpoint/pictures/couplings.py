@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.couplings import STATES, State
 from counterpoint.domain.plane import Axis
 from counterpoint.pictures.canvas import SMALL, TEXT, Canvas, wrap
@@ -21,11 +22,12 @@ def coupling_matrix(
     *,
     names: tuple[str, str] = ("A", "B"),
     reach: float = 0.6,
-    title: str = "From one day to the next",
+    title: str | None = None,
     sentence: str | None = None,
     days: int | None = None,
     key: str = "couplings",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw the couplings as a table of ranges: a row is what moves, a column what moves it.
 
@@ -39,18 +41,24 @@ def coupling_matrix(
         Where the line of a cell ends on both sides.
     days
         Number of days behind it (the smaller of the two), for the default caption.
-    title, sentence, key, theme
+    title, sentence, key, theme, language
         As in :func:`counterpoint.pictures.plane.plane`.
     """
+    said = load_content(language)
+    title = title or said.phrase("picture.ranges.title.next_day")
     height = _TOP + 4 * _CELL_HEIGHT + 30
     canvas = Canvas(WIDTH, height, key=key, theme=theme)
-    canvas.text(_LEFT, 14, "this day", size=SMALL, soft=True, italic=True)
-    canvas.text(4, _TOP - 8, "next day", size=SMALL, soft=True, italic=True)
+    canvas.text(
+        _LEFT, 14, said.phrase("picture.couplings.this_day"), size=SMALL, soft=True, italic=True
+    )
+    canvas.text(
+        4, _TOP - 8, said.phrase("picture.couplings.next_day"), size=SMALL, soft=True, italic=True
+    )
     right, bottom = _LEFT + 4 * _CELL_WIDTH, _TOP + 4 * _CELL_HEIGHT
     for index, state in enumerate(STATES):
         middle_x = _LEFT + _CELL_WIDTH * (index + 0.5)
         middle_y = _TOP + _CELL_HEIGHT * (index + 0.5)
-        who, what = _words(state, names)
+        who, what = _words(state, names, said)
         canvas.note(middle_x, 25, state.member, radius=4.2)
         canvas.text(middle_x, 42, who, size=SMALL, anchor="middle")
         canvas.text(middle_x, 56, what, size=SMALL, anchor="middle", soft=True)
@@ -79,41 +87,47 @@ def coupling_matrix(
                 thickness=10,
                 head=0.3,
             )
-    canvas.text(_LEFT, bottom + 18, "left: the other way", size=SMALL, soft=True, italic=True)
-    canvas.text(
-        right, bottom + 18, "right: the same way", size=SMALL, anchor="end", soft=True, italic=True
-    )
-    words = sentence or _tell(cells, days)
+    left_words, right_words = (said.phrase(f"picture.couplings.{one}") for one in ("left", "right"))
+    canvas.text(_LEFT, bottom + 18, left_words, size=SMALL, soft=True, italic=True)
+    canvas.text(right, bottom + 18, right_words, size=SMALL, anchor="end", soft=True, italic=True)
+    words = sentence or _tell(cells, days, said)
     rows = [cells[pair] for pair in _in_order(cells)]
-    return Picture(canvas.finish(title=title, sentence=words), words, interval_table(rows), title)
+    return Picture(
+        canvas.finish(title=title, sentence=words), words, interval_table(rows, language), title
+    )
 
 
-def coupling_label(effect: State, cause: State, names: tuple[str, str] = ("A", "B")) -> str:
+def coupling_label(
+    effect: State, cause: State, names: tuple[str, str] = ("A", "B"), *, language: str = "en"
+) -> str:
     """Return a coupling in words: what moves after what."""
-    effect_who, effect_what = _words(effect, names)
-    cause_who, cause_what = _words(cause, names)
-    return f"{effect_who}: {effect_what} the day after {cause_who}: {cause_what}"
+    said = load_content(language)
+    effect_who, effect_what = _words(effect, names, said)
+    cause_who, cause_what = _words(cause, names, said)
+    return said.phrase(
+        "picture.couplings.label",
+        effect_who=effect_who,
+        effect=effect_what,
+        cause_who=cause_who,
+        cause=cause_what,
+    )
 
 
 def _in_order(cells: Mapping[tuple[State, State], Interval]) -> list[tuple[State, State]]:
     return [(effect, cause) for effect in STATES for cause in STATES if (effect, cause) in cells]
 
 
-def _words(state: State, names: tuple[str, str]) -> tuple[str, str]:
+def _words(state: State, names: tuple[str, str], said: Content) -> tuple[str, str]:
     name = names[0] if state.member.value == "a" else names[1]
     short = wrap(name, 52, TEXT)[0] if name.strip() else name
-    return short, "nearness" if state.axis is Axis.CONNECTION else "oneself"
+    what = "picture.nearness" if state.axis is Axis.CONNECTION else "picture.oneself"
+    return short, said.phrase(what)
 
 
-def _tell(cells: Mapping[tuple[State, State], Interval], days: int | None) -> str:
-    ground = f" after {days} {'day' if days == 1 else 'days'}" if days is not None else ""
+def _tell(cells: Mapping[tuple[State, State], Interval], days: int | None, said: Content) -> str:
     pale = sum(1 for interval in cells.values() if interval.mostly_prior)
-    text = (
-        f"How this day's nearness and being oneself move the next, as {len(cells)} ranges{ground}."
-    )
+    kind = "said" if days is None else "said.after"
+    told = [said.phrase(f"picture.couplings.{kind}", n=len(cells), days=days or 0)]
     if pale:
-        text += (
-            f" {pale} of them, drawn pale and dashed, rest mostly on what is known of couples in "
-            "general and not on these days."
-        )
-    return text + " A range across the middle line means: the days cannot tell the direction."
+        told.append(said.phrase("picture.couplings.pale", n=pale))
+    return " ".join([*told, said.phrase("picture.couplings.across")])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.couplings import STATES, State
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Axis
@@ -14,6 +15,7 @@ from counterpoint.errors import DataError
 from counterpoint.pictures.canvas import SMALL, Canvas, number, wrap
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture, Table
+from counterpoint.pictures.wording import both, capital
 
 WIDTH = 340.0
 _ACROSS = {Member.A: 88.0, Member.B: 252.0}
@@ -89,11 +91,12 @@ def dance(
     arrows: Sequence[Arrow],
     links: Sequence[Link],
     *,
-    names: tuple[str, str] = ("you", "your partner"),
-    title: str = "The dance",
+    names: tuple[str, str] | None = None,
+    title: str | None = None,
     sentence: str | None = None,
     key: str = "dance",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw what may be said of how two people move each other, and nothing else.
 
@@ -104,11 +107,14 @@ def dance(
     links
         What goes together on the same day.
     names
-        How member a and member b are called.
-    title, sentence, key, theme
+        How member a and member b are called; by default the reader and the reader's partner.
+    title, sentence, key, theme, language
         As in `counterpoint.pictures.plane.plane`.
     """
-    legend = _legend(arrows, links)
+    said = load_content(language)
+    names = names or both(said)
+    title = title or said.phrase("picture.dance.title")
+    legend = _legend(arrows, links, said)
     canvas = Canvas(WIDTH, _BOTTOM + _LINE * max(1, len(legend)), key=key, theme=theme)
     for member, name in zip(Member, names, strict=True):
         x = _ACROSS[member]
@@ -118,25 +124,25 @@ def dance(
     for arrow in arrows:
         _draw_arrow(canvas, arrow)
     for state in STATES:
-        _draw_state(canvas, state)
+        _draw_state(canvas, state, said)
     if not arrows and not links:
+        open_word = said.phrase("picture.dance.open")
         canvas.text(
-            WIDTH / 2, (_DOWN[Axis.CONNECTION] + _DOWN[Axis.SELF]) / 2 + 4, "open",
+            WIDTH / 2, (_DOWN[Axis.CONNECTION] + _DOWN[Axis.SELF]) / 2 + 4, open_word,
             anchor="middle", soft=True, italic=True,
         )  # fmt: skip
     for index, (kind, words) in enumerate(legend):
         _draw_legend(canvas, kind, words, _BOTTOM + _LINE * index)
-    said = sentence or _tell(arrows, links, names)
-    return Picture(
-        canvas.finish(title=title, sentence=said), said, _table(arrows, links, names), title
-    )
+    words = sentence or _tell(arrows, links, names, said)
+    table = _table(arrows, links, names, said)
+    return Picture(canvas.finish(title=title, sentence=words), words, table, title)
 
 
 def _place(state: State) -> tuple[float, float]:
     return _ACROSS[state.member], _DOWN[state.axis]
 
 
-def _draw_state(canvas: Canvas, state: State) -> None:
+def _draw_state(canvas: Canvas, state: State, said: Content) -> None:
     x, y = _place(state)
     colour = canvas.paint.voice(state.member)
     canvas.element(
@@ -144,7 +150,7 @@ def _draw_state(canvas: Canvas, state: State) -> None:
     )
     canvas.note(x, y, state.member, radius=7)
     near = state.axis is Axis.CONNECTION
-    words = "nearness" if near else "being oneself"
+    words = said.phrase("picture.nearness" if near else "picture.being_oneself")
     canvas.text(
         x, y - _RING - 6 if near else y + _RING + 15, words, size=SMALL, anchor="middle", soft=True
     )
@@ -210,31 +216,29 @@ def _draw_head(
     canvas.element("path", d=f"M{steps}Z", fill=colour)
 
 
-_ARROW_WORDS = {
-    Way.SAME: "moves the next day, the same way",
-    Way.OTHER: "moves the next day, the other way",
-}
-_OWN_LINK_WORDS = {
-    Way.SAME: "goes together on the same day",
-    Way.OTHER: "takes turns",
-}
-_STEP_WORDS = {1: "little in step", 2: "somewhat in step", 3: "much in step"}
+_STEPS = {1: "one", 2: "two", 3: "three"}
 
 
-def _legend(arrows: Sequence[Arrow], links: Sequence[Link]) -> list[tuple[Arrow | Link, str]]:
+def _legend(
+    arrows: Sequence[Arrow], links: Sequence[Link], said: Content
+) -> list[tuple[Arrow | Link, str]]:
     """Return each look that is drawn once, with its words."""
     found: dict[str, Arrow | Link] = {}
     for arrow in arrows:
-        found.setdefault(_ARROW_WORDS[arrow.way], arrow)
+        found.setdefault(_arrow_words(arrow, said), arrow)
     for link in links:
-        found.setdefault(_link_words(link), link)
+        found.setdefault(_link_words(link, said), link)
     return [(kind, words) for words, kind in found.items()]
 
 
-def _link_words(link: Link) -> str:
+def _arrow_words(arrow: Arrow, said: Content) -> str:
+    return said.phrase(f"picture.dance.arrow.{arrow.way.value}")
+
+
+def _link_words(link: Link, said: Content) -> str:
     if link.one.member is link.other.member:
-        return _OWN_LINK_WORDS[link.way]
-    return _STEP_WORDS[link.strands]
+        return said.phrase(f"picture.dance.own.{link.way.value}")
+    return said.phrase(f"picture.dance.step.{_STEPS[link.strands]}")
 
 
 def _draw_legend(canvas: Canvas, kind: Arrow | Link, words: str, y: float) -> None:
@@ -256,45 +260,54 @@ def _draw_legend(canvas: Canvas, kind: Arrow | Link, words: str, y: float) -> No
     canvas.text(x + 46, y + 4, words, size=SMALL)
 
 
-def _named(state: State, names: tuple[str, str]) -> str:
+def _named(state: State, names: tuple[str, str], said: Content) -> str:
     name = names[0] if state.member is Member.A else names[1]
-    return f"{'nearness' if state.axis is Axis.CONNECTION else 'being oneself'} ({name})"
+    near = state.axis is Axis.CONNECTION
+    need = said.phrase("picture.nearness" if near else "picture.being_oneself")
+    return said.phrase("picture.dance.named", need=need, name=name)
 
 
-def _tell(arrows: Sequence[Arrow], links: Sequence[Link], names: tuple[str, str]) -> str:
+def _tell(
+    arrows: Sequence[Arrow], links: Sequence[Link], names: tuple[str, str], said: Content
+) -> str:
     if not arrows and not links:
-        return (
-            "Nearness and being oneself of the two, as four notes, with nothing between them: "
-            "these days cannot tell."
-        )
+        return said.phrase("picture.dance.none")
     if len(arrows) + len(links) > MANY:
-        return (
-            "Arrows show what moves the next day, lines what goes together on the same day; the "
-            "table names each one. What is not drawn cannot be told."
-        )
-    said = [f"{one} and {other}: {words}" for one, other, words in _rows((), links, names)]
-    said += [f"{one}, then {other}: {words}" for one, other, words in _rows(arrows, (), names)]
-    return ". ".join(map(_upper, said)) + ". What is not drawn cannot be told."
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return said.phrase("picture.dance.many")
+    told = [
+        said.phrase("picture.dance.link", one=one, other=other, words=words)
+        for one, other, words in _rows((), links, names, said)
+    ]
+    told += [
+        said.phrase("picture.dance.arrow", one=one, other=other, words=words)
+        for one, other, words in _rows(arrows, (), names, said)
+    ]
+    return ". ".join(map(capital, told)) + ". " + said.phrase("picture.dance.rest")
 
 
 def _rows(
-    arrows: Sequence[Arrow], links: Sequence[Link], names: tuple[str, str]
+    arrows: Sequence[Arrow], links: Sequence[Link], names: tuple[str, str], said: Content
 ) -> list[tuple[str, str, str]]:
     rows = [
-        (_named(link.one, names), _named(link.other, names), _link_words(link)) for link in links
+        (_named(link.one, names, said), _named(link.other, names, said), _link_words(link, said))
+        for link in links
     ]
     rows += [
-        (_named(arrow.cause, names), _named(arrow.effect, names), _ARROW_WORDS[arrow.way])
+        (
+            _named(arrow.cause, names, said),
+            _named(arrow.effect, names, said),
+            _arrow_words(arrow, said),
+        )
         for arrow in arrows
     ]
     return rows
 
 
-def _table(arrows: Sequence[Arrow], links: Sequence[Link], names: tuple[str, str]) -> Table:
-    rows = tuple(_rows(arrows, links, names))
-    nothing = (f"anything of {names[0]}", f"anything of {names[1]}", "nothing yet")
-    return Table(("From", "To", "What these days can tell"), rows or (nothing,))
+def _table(
+    arrows: Sequence[Arrow], links: Sequence[Link], names: tuple[str, str], said: Content
+) -> Table:
+    rows = tuple(_rows(arrows, links, names, said))
+    one, two = (said.phrase("picture.dance.anything", name=name) for name in names)
+    nothing = (one, two, said.phrase("picture.dance.nothing"))
+    headers = tuple(said.phrase(f"picture.dance.column.{one}") for one in ("from", "to", "told"))
+    return Table(headers, rows or (nothing,))

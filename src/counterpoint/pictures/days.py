@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.errors import DataError
 from counterpoint.pictures.canvas import SMALL, TEXT, Canvas, path
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture, Table
+from counterpoint.pictures.wording import both, capitals, span
 
 WIDTH = 340.0
 _LEFT, _RIGHT = 14.0, 296.0
@@ -46,12 +48,13 @@ def days_strip(
     days: Sequence[DayNotes],
     *,
     partner: Sequence[DayNotes] | None = None,
-    names: tuple[str, str] = ("You", "Your partner"),
+    names: tuple[str, str] | None = None,
     wish: tuple[float, float] | None = None,
-    title: str = "The days",
+    title: str | None = None,
     sentence: str | None = None,
     key: str = "days",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw consecutive days as two staves.
 
@@ -62,10 +65,11 @@ def days_strip(
     partner
         The same days of the second person, as long as ``days``.
     names
-        Legend of the two voices; only used when there are two.
+        Legend of the two voices, by default the reader and the reader's partner; only used when
+        there are two.
     wish
         Own wish (connection, self) in points: a dotted line across each staff.
-    title, sentence, key, theme
+    title, sentence, key, theme, language
         As in :func:`counterpoint.pictures.plane.plane`.
 
     Raises
@@ -75,13 +79,18 @@ def days_strip(
     """
     if partner is not None and len(partner) != len(days):
         raise DataError(f"the second voice has {len(partner)} days, the first {len(days)}")
+    said = load_content(language)
+    title = title or said.phrase("picture.days.title")
+    names = names or capitals(both(said))
     height = 274.0 + (24 if partner is not None else 0)
     canvas = Canvas(WIDTH, height, key=key, theme=theme)
-    staves = ((_FIRST, "Nearness", "near", "far"), (_SECOND, "Being myself", "more", "less"))
-    if partner is not None:
-        staves = (staves[0], (_SECOND, "Being oneself", "more", "less"))
-    for axis, (top, heading, high, low) in enumerate(staves):
-        _draw_staff(canvas, top, heading, (high, low), len(days))
+    staves = (
+        (_FIRST, "near", "near"),
+        (_SECOND, "myself" if partner is None else "oneself", "self"),
+    )
+    for axis, (top, heading, ends) in enumerate(staves):
+        high, low = (said.phrase(f"picture.days.{end}.{ends}") for end in ("high", "low"))
+        _draw_staff(canvas, top, said.phrase(f"picture.days.{heading}"), (high, low), len(days))
         if wish is not None:
             y = _height(top, wish[axis])
             canvas.line(
@@ -99,8 +108,8 @@ def days_strip(
         base = _SECOND + _STAFF + 20
         end = min(_across(len(days) - 1, len(days)) + 12, _RIGHT)
         if len(days) > 1 and end - _LEFT < _ROOM_FOR_TWO:
-            span = f"{days[0].label} to {days[-1].label}"
-            canvas.text(_LEFT, base, span, size=SMALL, soft=True)
+            whole = span(days[0].label, days[-1].label, said)
+            canvas.text(_LEFT, base, whole, size=SMALL, soft=True)
         else:
             canvas.text(_LEFT, base, days[0].label, size=SMALL, soft=True)
             if len(days) > 1:
@@ -111,10 +120,9 @@ def days_strip(
             canvas.note(x, height - 15, member, radius=5)
             canvas.text(x + 13, height - 10.5, name)
             x += 150
-    words = sentence or _tell(days, partner, names)
-    return Picture(
-        canvas.finish(title=title, sentence=words), words, _table(days, partner, names), title
-    )
+    words = sentence or _tell(days, partner, names, said)
+    table = _table(days, partner, names, said)
+    return Picture(canvas.finish(title=title, sentence=words), words, table, title)
 
 
 def known_days(days: Sequence[DayNotes]) -> int:
@@ -221,41 +229,46 @@ def _draw_band(
 
 
 def _tell(
-    days: Sequence[DayNotes], partner: Sequence[DayNotes] | None, names: tuple[str, str]
+    days: Sequence[DayNotes],
+    partner: Sequence[DayNotes] | None,
+    names: tuple[str, str],
+    said: Content,
 ) -> str:
     if not days:
-        return "No days yet. Each evening you answer becomes one note here."
+        return said.phrase("picture.days.none")
     known = known_days(days)
     if partner is None:
-        return (
-            f"{known} {'day' if known == 1 else 'days'} as notes on two lines, nearness above and "
-            "being yourself below; the small rests are days not known."
-        )
-    other = known_days(partner)
-    return (
-        f"{names[0]}: {known} {'day' if known == 1 else 'days'} known, "
-        f"{names[1]}: {other} {'day' if other == 1 else 'days'} known. Nearness is the line above, "
-        "being oneself the line below; the small rests are days neither of the two is known."
-    )
-
-
-def _cell(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.0f}"
+        return said.phrase("picture.days.alone", n=known)
+    one, two = names
+    return said.phrase("picture.days.both", one=one, n=known, two=two, m=known_days(partner))
 
 
 def _table(
-    days: Sequence[DayNotes], partner: Sequence[DayNotes] | None, names: tuple[str, str]
+    days: Sequence[DayNotes],
+    partner: Sequence[DayNotes] | None,
+    names: tuple[str, str],
+    said: Content,
 ) -> Table:
+    unknown = said.phrase("picture.not_known")
+
+    def cell(value: float | None) -> str:
+        return unknown if value is None else f"{value:.0f}"
+
+    day = said.phrase("picture.column.day")
     if partner is None:
         return Table(
-            ("Day", "Nearness, 0 to 100", "Being myself, 0 to 100"),
-            tuple((day.label, _cell(day.connection), _cell(day.self)) for day in days),
+            (day, said.phrase("picture.column.near"), said.phrase("picture.column.myself")),
+            tuple((day.label, cell(day.connection), cell(day.self)) for day in days),
         )
-    one, two = names
+    headers = [
+        said.phrase(f"picture.column.{column}", name=name)
+        for name in names
+        for column in ("near_of", "oneself_of")
+    ]
     return Table(
-        ("Day", f"{one}: nearness", f"{one}: oneself", f"{two}: nearness", f"{two}: oneself"),
+        (day, *headers),
         tuple(
-            (a.label, _cell(a.connection), _cell(a.self), _cell(b.connection), _cell(b.self))
+            (a.label, cell(a.connection), cell(a.self), cell(b.connection), cell(b.self))
             for a, b in zip(days, partner, strict=True)
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Place
 from counterpoint.errors import DataError
@@ -12,16 +13,11 @@ from counterpoint.pictures.canvas import Canvas, wrap
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture, Table
 from counterpoint.pictures.plane import WIDTH, draw_staff, position
+from counterpoint.pictures.wording import both, capital, span
 
 FIFTHS = 5
-NEARNESS_WORDS = ("far apart", "rather apart", "in the middle", "rather near", "near")
-SELF_WORDS = (
-    "hardly myself",
-    "rather less myself",
-    "in the middle",
-    "rather myself",
-    "fully myself",
-)
+STEPS = ("one", "two", "three", "four", "five")
+"""The fifths of an axis as their words are called, the least first."""
 _BELOW_PLANE = 348.0
 _ROOM = 6.0
 
@@ -51,11 +47,12 @@ class Field:
 def field_plane(
     fields: Mapping[Member, Field],
     *,
-    names: tuple[str, str] = ("you", "your partner"),
-    title: str = "Two places",
+    names: tuple[str, str] | None = None,
+    title: str | None = None,
     sentence: str | None = None,
     key: str = "fields",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw fields on the plane: nothing finer than a fifth of each axis.
 
@@ -64,41 +61,44 @@ def field_plane(
     fields
         The field of each member who is drawn.
     names
-        How member a and member b are called.
-    title, sentence, key, theme
+        How member a and member b are called; by default the reader and the reader's partner.
+    title, sentence, key, theme, language
         As in `counterpoint.pictures.plane.plane`.
     """
     shown = [(member, fields[member]) for member in Member if member in fields]
-    called = dict(zip(Member, names, strict=True))
+    said = load_content(language)
+    title = title or said.phrase("picture.fields.title")
+    kinds = dict(zip(Member, ("named", "named") if names else ("you", "partner"), strict=True))
+    called = dict(zip(Member, names or both(said), strict=True))
     canvas = Canvas(WIDTH, _BELOW_PLANE + 14 + 21 * max(1, len(shown)), key=key, theme=theme)
-    draw_staff(canvas)
+    draw_staff(canvas, said)
     for member, field in shown:
-        _draw_field(canvas, member, field, both=len(shown) > 1)
+        _draw_field(canvas, member, field, is_one_of_two=len(shown) > 1)
     y = _BELOW_PLANE + 24
     for member, _ in shown:
+        legend = said.phrase(f"picture.fields.legend.{kinds[member]}", name=called[member])
         canvas.note(32, y - 4.5, member, radius=5.5)
-        canvas.text(50, y, wrap(_legend(called[member]), WIDTH - 56)[0])
+        canvas.text(50, y, wrap(legend, WIDTH - 56)[0])
         y += 21
-    words = sentence or _tell(shown, called)
+    words = sentence or _tell(shown, kinds, called, said)
     rows = tuple(
         (
             called[member],
-            _span(field.connection, NEARNESS_WORDS),
-            _span(field.self, SELF_WORDS),
+            _span(field.connection, "near", said),
+            _span(field.self, "own", said),
         )
         for member, field in shown
     )
-    table = Table(("Who", "Nearness", "Being oneself"), rows)
+    headers = tuple(
+        said.phrase(f"picture.fields.column.{one}") for one in ("who", "near", "oneself")
+    )
+    table = Table(headers, rows)
     return Picture(canvas.finish(title=title, sentence=words), words, table, title)
 
 
-def _legend(name: str) -> str:
-    return f"where {name} most likely {'are' if name == 'you' else 'is'}"
-
-
-def _draw_field(canvas: Canvas, member: Member, field: Field, *, both: bool) -> None:
+def _draw_field(canvas: Canvas, member: Member, field: Field, *, is_one_of_two: bool) -> None:
     """Draw a rounded field; the second stands a little inside, so that two alike show both."""
-    inset = (_ROOM if member is Member.A else 2.2 * _ROOM) if both else _ROOM
+    inset = (_ROOM if member is Member.A else 2.2 * _ROOM) if is_one_of_two else _ROOM
     step = 100 / FIFTHS
     left, top = position(Place(field.connection[0] * step, (field.self[1] + 1) * step))
     right, bottom = position(Place((field.connection[1] + 1) * step, field.self[0] * step))
@@ -112,19 +112,26 @@ def _draw_field(canvas: Canvas, member: Member, field: Field, *, both: bool) -> 
     canvas.note(corner, top + inset + 14, member, radius=5.5)
 
 
-def _span(span: tuple[int, int], words: tuple[str, ...]) -> str:
-    first, last = span
-    return words[first] if first == last else f"{words[first]} to {words[last]}"
+def _span(span_of: tuple[int, int], axis: str, said: Content) -> str:
+    first, last = (said.phrase(f"picture.fields.{axis}.{STEPS[at]}") for at in span_of)
+    return first if first == last else span(first, last, said)
 
 
-def _tell(shown: list[tuple[Member, Field]], called: Mapping[Member, str]) -> str:
+def _tell(
+    shown: list[tuple[Member, Field]],
+    kinds: Mapping[Member, str],
+    called: Mapping[Member, str],
+    said: Content,
+) -> str:
     if not shown:
-        return "The plane of nearness and being oneself, without a field."
-    said = []
-    for member, field in shown:
-        name = called[member]
-        verb = "are" if name == "you" else "is"
-        near = _span(field.connection, NEARNESS_WORDS)
-        own = _span(field.self, SELF_WORDS)
-        said.append(f"{name[:1].upper()}{name[1:]} most likely {verb} {near}, and {own}")
-    return ". ".join(said) + ". The fields are broad on purpose."
+        return said.phrase("picture.fields.none")
+    told = [
+        said.phrase(
+            f"picture.fields.said.{kinds[member]}",
+            name=capital(called[member]),
+            near=_span(field.connection, "near", said),
+            own=_span(field.self, "own", said),
+        )
+        for member, field in shown
+    ]
+    return " ".join([*told, said.phrase("picture.fields.broad")])

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.errors import DataError
 from counterpoint.pictures.canvas import SMALL, TEXT, Canvas, wrap
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture, Table
+from counterpoint.pictures.wording import signed, span
 
 WIDTH = 340.0
 _LEFT, _RIGHT = 14.0, 326.0
+COLUMNS = ("what", "middle", "range", "rests_on")
 
 PALE = 0.38
 """Opacity of a range that rests mostly on the prior."""
@@ -52,12 +55,13 @@ class Interval:
 def same_day(
     rows: Sequence[Interval],
     *,
-    ends: tuple[str, str] = ("take turns", "go together"),
-    title: str = "On the same day",
+    ends: tuple[str, str] | None = None,
+    title: str | None = None,
     sentence: str | None = None,
     days: int | None = None,
     key: str = "same-day",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw same-day associations as ranges between -1 and 1.
 
@@ -66,26 +70,32 @@ def same_day(
     rows
         One range a row, in the order given.
     ends
-        Words at -1 and at 1.
+        Words at -1 and at 1; by default whether it takes turns or goes together.
     days
         Number of days behind it, for the default caption.
-    title, sentence, key, theme
+    title, sentence, key, theme, language
         As in :func:`counterpoint.pictures.plane.plane`.
     """
-    words = sentence or _tell(rows, ends, days, "on the same day")
-    return _ladder(rows, ends, 1.0, title=title, words=words, key=key, theme=theme)
+    said = load_content(language)
+    ends = ends or (said.phrase("picture.ranges.turns"), said.phrase("picture.ranges.together"))
+    title = title or said.phrase("picture.ranges.title.same_day")
+    words = sentence or _tell(rows, ends, days, "same_day", said)
+    canvas = _ladder(rows, ends, 1.0, key=key, theme=theme)
+    drawing = canvas.finish(title=title, sentence=words)
+    return Picture(drawing, words, interval_table(rows, language), title)
 
 
 def interval_ladder(
     rows: Sequence[Interval],
     *,
-    ends: tuple[str, str] = ("moves the other way", "moves the same way"),
+    ends: tuple[str, str] | None = None,
     reach: float = 0.8,
-    title: str = "From one day to the next",
+    title: str | None = None,
     sentence: str | None = None,
     days: int | None = None,
     key: str = "next-day",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw day-to-day couplings as ranges around zero, cut at plus and minus ``reach``.
 
@@ -95,23 +105,33 @@ def interval_ladder(
         As in :func:`same_day`.
     reach
         Where the line ends on both sides; the table keeps the whole range.
-    title, sentence, key, theme
+    title, sentence, key, theme, language
         As in :func:`counterpoint.pictures.plane.plane`.
     """
-    words = sentence or _tell(rows, ends, days, "from one day to the next")
-    return _ladder(rows, ends, reach, title=title, words=words, key=key, theme=theme)
+    said = load_content(language)
+    ends = ends or (said.phrase("picture.ranges.other_way"), said.phrase("picture.ranges.same_way"))
+    title = title or said.phrase("picture.ranges.title.next_day")
+    words = sentence or _tell(rows, ends, days, "next_day", said)
+    canvas = _ladder(rows, ends, reach, key=key, theme=theme)
+    drawing = canvas.finish(title=title, sentence=words)
+    return Picture(drawing, words, interval_table(rows, language), title)
 
 
-def interval_table(rows: Sequence[Interval]) -> Table:
+def interval_table(rows: Sequence[Interval], language: str = "en") -> Table:
     """Return the table twin of a list of ranges."""
+    said = load_content(language)
+    rests_on = {
+        True: said.phrase("picture.ranges.rests_on.couples"),
+        False: said.phrase("picture.ranges.rests_on.days"),
+    }
     return Table(
-        ("What", "Middle", "Range, 9 in 10", "Rests on"),
+        tuple(said.phrase(f"picture.ranges.column.{one}") for one in COLUMNS),
         tuple(
             (
                 row.label,
-                f"{row.middle:+.2f}",
-                f"{row.low:+.2f} to {row.high:+.2f}",
-                "mostly what is known of couples in general" if row.mostly_prior else "these days",
+                signed(row.middle, language),
+                span(signed(row.low, language), signed(row.high, language), said),
+                rests_on[row.mostly_prior],
             )
             for row in rows
         ),
@@ -163,11 +183,9 @@ def _ladder(
     ends: tuple[str, str],
     reach: float,
     *,
-    title: str,
-    words: str,
     key: str,
     theme: Theme,
-) -> Picture:
+) -> Canvas:
     labels = [wrap(row.label, WIDTH - 28) for row in rows]
     height = 40.0 + sum(17 * max(1, len(lines)) + 27 for lines in labels)
     canvas = Canvas(WIDTH, height, key=key, theme=theme)
@@ -184,23 +202,24 @@ def _ladder(
         canvas.line(middle, y + 4, middle, y + 20, stroke=canvas.paint.ink_soft)
         draw_interval(canvas, row, left=_LEFT, right=_RIGHT, y=y + 12, reach=reach)
         y += 27
-    return Picture(canvas.finish(title=title, sentence=words), words, interval_table(rows), title)
+    return canvas
 
 
-def _tell(rows: Sequence[Interval], ends: tuple[str, str], days: int | None, when: str) -> str:
+def _tell(
+    rows: Sequence[Interval], ends: tuple[str, str], days: int | None, when: str, said: Content
+) -> str:
     if not rows:
-        return f"Nothing to show {when} yet."
-    ground = f" after {days} {'day' if days == 1 else 'days'}" if days is not None else ""
+        return said.phrase(f"picture.ranges.{when}.none")
     low, high = ends
-    said = [f"{row.label}: {high if row.middle > 0 else low}" for row in rows if row.said]
-    open_count = len(rows) - len(said)
-    text = f"Ranges {when}{ground}, from “{low}” to “{high}”. "
-    if said:
-        text += "; ".join(said) + ". "
-    if open_count:
-        text += (
-            "The days cannot tell the direction yet."
-            if not said
-            else "For the others the days cannot tell the direction yet."
-        )
-    return text.strip()
+    kind = "said" if days is None else "after"
+    told = [said.phrase(f"picture.ranges.{when}.{kind}", low=low, high=high, days=days or 0)]
+    parts = [
+        said.phrase("picture.ranges.one", label=row.label, end=high if row.middle > 0 else low)
+        for row in rows
+        if row.said
+    ]
+    if parts:
+        told.append("; ".join(parts) + ".")
+    if len(parts) < len(rows):
+        told.append(said.phrase(f"picture.ranges.open{'.others' if parts else ''}"))
+    return " ".join(told)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from counterpoint.content import Content
 from counterpoint.pictures.days import DayNotes
+from counterpoint.pictures.wording import listed
 
 MOVES_FROM = 10.0
 """Points from which a voice has moved: one tap of the scale, one step of the staff."""
@@ -22,22 +24,6 @@ class Motion(StrEnum):
     CONTRARY = "contrary"
     OBLIQUE = "oblique"
     REST = "rest"
-
-
-MOTION_WORDS: dict[Motion, str] = {
-    Motion.PARALLEL: "both the same way",
-    Motion.CONTRARY: "opposite ways",
-    Motion.OBLIQUE: "one moved, one stayed",
-    Motion.REST: "both stayed",
-}
-"""The words of each motion in a table."""
-
-_TOLD: dict[Motion, str] = {
-    Motion.PARALLEL: "both went the same way",
-    Motion.CONTRARY: "they went opposite ways",
-    Motion.OBLIQUE: "one moved while the other stayed",
-    Motion.REST: "both stayed as they were",
-}
 
 
 def motions(one: Sequence[DayNotes], two: Sequence[DayNotes]) -> tuple[Motion | None, ...]:
@@ -55,15 +41,15 @@ def motions(one: Sequence[DayNotes], two: Sequence[DayNotes]) -> tuple[Motion | 
     return tuple(found)
 
 
-def tell_motions(found: Sequence[Motion | None]) -> str:
+def tell_motions(found: Sequence[Motion | None], said: Content) -> str:
     """Say how often each motion was there; empty where no two days can be held together."""
     counts = {motion: sum(1 for one in found if one is motion) for motion in Motion}
-    parts = [f"{_TOLD[motion]} {_times(count)}" for motion, count in counts.items() if count]
-    if not parts:
-        return ""
-    *first, last = parts
-    listed = f"{', '.join(first)}, and {last}" if first else last
-    return f"From one day to the next {listed}. Music needs all of these."
+    parts = [
+        said.phrase(f"picture.motion.told.{motion.value}", times=_times(count, said))
+        for motion, count in counts.items()
+        if count
+    ]
+    return said.phrase("picture.motion.said", motions=listed(parts, said)) if parts else ""
 
 
 def _step(before: float | None, now: float | None) -> int | None:
@@ -81,5 +67,6 @@ def _motion(one: int, two: int) -> Motion:
     return Motion.PARALLEL if one == two else Motion.CONTRARY
 
 
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+def _times(count: int, said: Content) -> str:
+    kind = {1: "once", 2: "twice"}.get(count, "times")
+    return said.phrase(f"picture.{kind}", n=count)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from counterpoint.content import load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.pictures.canvas import SMALL, Canvas
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture, Table
+from counterpoint.pictures.wording import span
 
 WIDTH = 340.0
 HEIGHT = 132.0
@@ -24,6 +26,7 @@ def one_line(
     ends: tuple[str, str],
     key: str,
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw answers 0-10 in order of time.
 
@@ -35,11 +38,14 @@ def one_line(
         What was asked.
     ends
         Words at 0 and at 10.
-    key, theme
+    key, theme, language
         As in :func:`counterpoint.pictures.plane.plane`.
     """
+    said = load_content(language)
     canvas = Canvas(WIDTH, HEIGHT, key=key, theme=theme)
-    canvas.text(_LEFT, _TOP - 8, f"10: {ends[1]}", size=SMALL, soft=True)
+    canvas.text(
+        _LEFT, _TOP - 8, said.phrase("picture.line.high", word=ends[1]), size=SMALL, soft=True
+    )
     for line in range(5):
         y = _TOP + _STAFF * line / 4
         canvas.line(_LEFT, y, _RIGHT, y)
@@ -54,17 +60,17 @@ def one_line(
         else:
             y = _TOP + _STAFF * (1 - tap / _TOP_TAP)
             canvas.note(x, y, Member.A, radius=_RADIUS)
-    canvas.text(_LEFT, HEIGHT - 16, f"0: {ends[0]}", size=SMALL, soft=True)
-    if taps:
-        span = f"{taps[0][0]} to {taps[-1][0]}" if len(taps) > 1 else taps[0][0]
-        canvas.text(_RIGHT, HEIGHT - 16, span, size=SMALL, anchor="end", soft=True)
-    known = sum(tap is not None for _, tap in taps)
-    times = "1 answer" if known == 1 else f"{known} answers"
-    sentence = (
-        f"{times} from 0, {ends[0]}, to 10, {ends[1]}; small rests stand where there is none."
+    canvas.text(
+        _LEFT, HEIGHT - 16, said.phrase("picture.line.low", word=ends[0]), size=SMALL, soft=True
     )
+    if taps:
+        whole = span(taps[0][0], taps[-1][0], said) if len(taps) > 1 else taps[0][0]
+        canvas.text(_RIGHT, HEIGHT - 16, whole, size=SMALL, anchor="end", soft=True)
+    known = sum(tap is not None for _, tap in taps)
+    sentence = said.phrase("picture.line.said", n=known, low=ends[0], high=ends[1])
+    nothing = said.phrase("picture.line.no_answer")
     table = Table(
-        ("When", "0 to 10"),
-        tuple((label, "no answer" if tap is None else str(tap)) for label, tap in taps),
+        (said.phrase("picture.line.column.when"), said.phrase("picture.line.column.answer")),
+        tuple((label, nothing if tap is None else str(tap)) for label, tap in taps),
     )
     return Picture(canvas.finish(title=title, sentence=sentence), sentence, table, title)

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Place
 from counterpoint.errors import DataError
-from counterpoint.pictures.canvas import SMALL, TEXT, Canvas, number, path, wrap
+from counterpoint.pictures.canvas import SMALL, TEXT, Canvas, number, path, text_width, wrap
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture, Table
+from counterpoint.pictures.wording import capital
 
 WIDTH = 340.0
 _LEFT, _TOP, _SIDE = 22.0, 26.0, 296.0
@@ -104,11 +106,12 @@ def ellipse_axes(
 def plane(
     marks: Sequence[Mark],
     *,
-    title: str = "The plane",
+    title: str | None = None,
     sentence: str | None = None,
     days: int | None = None,
     key: str = "plane",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw places and wishes on the plane of connection and self.
 
@@ -126,17 +129,21 @@ def plane(
         Prefix of the ids in the drawing.
     theme
         ``"page"`` (CSS variables) or ``"file"`` (fixed colours).
+    language
+        Language of the words, one of `counterpoint.content.LANGUAGES`.
 
     Returns
     -------
     Picture
         Drawing, sentence and table twin.
     """
+    said = load_content(language)
+    title = title or said.phrase("picture.plane.title")
     legend = [wrap(mark.label, WIDTH - 56) for mark in marks]
     rows = sum(max(1, len(lines)) for lines in legend)
     height = _TOP + _SIDE + _BELOW + (16 + 21 * rows if marks else 0) + 4
     canvas = Canvas(WIDTH, height, key=key, theme=theme)
-    draw_staff(canvas)
+    draw_staff(canvas, said)
     with_range = [mark for mark in marks if mark.spread is not None]
     if with_range:
         canvas.open("g", clip_path=f"url(#{key}-frame)")
@@ -152,8 +159,8 @@ def plane(
         for line in lines or [""]:
             canvas.text(_LEFT + 28, y, line)
             y += 21
-    words = sentence or _tell(marks, days)
-    return Picture(canvas.finish(title=title, sentence=words), words, _table(marks), title)
+    words = sentence or _tell(marks, days, said)
+    return Picture(canvas.finish(title=title, sentence=words), words, _table(marks, said), title)
 
 
 def position(place: Place) -> tuple[float, float]:
@@ -163,7 +170,7 @@ def position(place: Place) -> tuple[float, float]:
     return _LEFT + _SIDE * x / 100, _TOP + _SIDE * (1 - y / 100)
 
 
-def draw_staff(canvas: Canvas) -> None:
+def draw_staff(canvas: Canvas, said: Content) -> None:
     """Draw the frame, five staff lines, soft bar lines and the words at the four sides."""
     right, bottom = _LEFT + _SIDE, _TOP + _SIDE
     canvas.open("defs")
@@ -177,12 +184,11 @@ def draw_staff(canvas: Canvas) -> None:
         x = _LEFT + _SIDE * step / 4
         end = step in (0, 4)
         canvas.line(x, _TOP, x, bottom, stroke_opacity=1.0 if end else 0.4)
-    canvas.text(_LEFT, _TOP - 9, "more myself", size=TEXT, soft=True, italic=True)
-    _arrow(canvas, _LEFT + 80, _TOP - 12, (0, -1))
-    canvas.text(
-        _LEFT, bottom + 18, "less myself, further apart", size=SMALL, soft=True, italic=True
-    )
-    canvas.text(right - 14, bottom + 18, "nearer", size=TEXT, anchor="end", soft=True, italic=True)
+    up, corner, nearer = (said.phrase(f"picture.plane.{one}") for one in ("up", "corner", "right"))
+    canvas.text(_LEFT, _TOP - 9, up, size=TEXT, soft=True, italic=True)
+    _arrow(canvas, round(_LEFT + text_width(up, TEXT) + 5.6, 1), _TOP - 12, (0, -1))
+    canvas.text(_LEFT, bottom + 18, corner, size=SMALL, soft=True, italic=True)
+    canvas.text(right - 14, bottom + 18, nearer, size=TEXT, anchor="end", soft=True, italic=True)
     _arrow(canvas, right - 5, bottom + 14, (1, 0))
 
 
@@ -257,37 +263,40 @@ def _spread_sd(mark: Mark) -> tuple[float, float] | None:
     return math.sqrt(mark.spread[0][0]), math.sqrt(mark.spread[1][1])
 
 
-def _interval(mean: float, sd: float | None) -> str:
+def _interval(mean: float, sd: float | None, said: Content) -> str:
     if sd is None:
         return f"{mean:.0f}"
     low, high = max(0.0, mean - 1.645 * sd), min(100.0, mean + 1.645 * sd)
-    return f"{mean:.0f} (between {low:.0f} and {high:.0f})"
+    return said.phrase(
+        "picture.plane.between", middle=f"{mean:.0f}", low=f"{low:.0f}", high=f"{high:.0f}"
+    )
 
 
-def _tell(marks: Sequence[Mark], days: int | None) -> str:
+def _tell(marks: Sequence[Mark], days: int | None, said: Content) -> str:
     if not marks:
-        return "The plane of nearness and being oneself, still without a mark."
-    said = []
+        return said.phrase("picture.plane.none")
+    told = [said.phrase("picture.on_lines")]
     for mark in marks:
-        sd = _spread_sd(mark)
-        said.append(
-            f"{mark.label[:1].upper()}{mark.label[1:]}: "
-            f"nearness {_interval(mark.place.connection, sd[0] if sd else None)}, "
-            f"being oneself {_interval(mark.place.self, sd[1] if sd else None)}"
-        )
-    ground = f" This rests on {days} {'day' if days == 1 else 'days'}." if days is not None else ""
-    return "On lines from 0 to 100. " + ". ".join(said) + "." + ground
+        near, own = _numbers(mark, said)
+        label = capital(mark.label)
+        told.append(said.phrase("picture.plane.mark", label=label, near=near, own=own))
+    if days is not None:
+        told.append(said.phrase("picture.plane.rests_on", days=days))
+    return " ".join(told)
 
 
-def _table(marks: Sequence[Mark]) -> Table:
-    rows = []
-    for mark in marks:
-        sd = _spread_sd(mark)
-        rows.append(
-            (
-                mark.label,
-                _interval(mark.place.connection, sd[0] if sd else None),
-                _interval(mark.place.self, sd[1] if sd else None),
-            )
-        )
-    return Table(("Mark", "Nearness, 0 to 100", "Being oneself, 0 to 100"), tuple(rows))
+def _numbers(mark: Mark, said: Content) -> tuple[str, str]:
+    near_sd, own_sd = _spread_sd(mark) or (None, None)
+    return (
+        _interval(mark.place.connection, near_sd, said),
+        _interval(mark.place.self, own_sd, said),
+    )
+
+
+def _table(marks: Sequence[Mark], said: Content) -> Table:
+    headers = (
+        said.phrase("picture.plane.column.mark"),
+        said.phrase("picture.column.near"),
+        said.phrase("picture.column.oneself"),
+    )
+    return Table(headers, tuple((mark.label, *_numbers(mark, said)) for mark in marks))

@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.errors import DataError
 from counterpoint.pictures import notation
 from counterpoint.pictures.canvas import SMALL, Canvas
 from counterpoint.pictures.days import DayNotes, known_days
-from counterpoint.pictures.motion import MOTION_WORDS, motions, tell_motions
+from counterpoint.pictures.motion import Motion, motions, tell_motions
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture, Table
 from counterpoint.pictures.score_key import draw_key, key_entries, key_height
+from counterpoint.pictures.wording import both, capital
 
 PHONE_WIDTH = 340.0
 BAR = 308.0
@@ -74,13 +76,14 @@ def score(
     *,
     first_on: date,
     partner: Sequence[DayNotes] | None = None,
-    names: tuple[str, str] = ("you", "your partner"),
+    names: tuple[str, str] | None = None,
     wish: tuple[float, float] | None = None,
     bars: int = 1,
-    title: str = "Days as music",
+    title: str | None = None,
     sentence: str | None = None,
     key: str = "score",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw consecutive days as a piece for one voice or two.
 
@@ -93,13 +96,14 @@ def score(
     partner
         The same days of the second voice, as long as ``days``.
     names
-        Names of the two voices; only used when there are two.
+        Names of the two voices, by default the reader and the reader's partner; only used when
+        there are two.
     wish
         Own wish (connection, self) in points, for one voice alone: a dotted line at its height,
         and an open note where each line begins.
     bars
         Weeks on one line: 1 for a phone, 3 for a wide screen or a sheet of paper.
-    title, sentence, key, theme
+    title, sentence, key, theme, language
         As in `counterpoint.pictures.plane.plane`.
 
     Raises
@@ -113,6 +117,9 @@ def score(
         raise DataError(f"the second voice has {len(partner)} days, the first {len(days)}")
     if not 1 <= bars <= 8:
         raise DataError(f"1 to 8 weeks fit on one line, not {bars}")
+    said = load_content(language)
+    names = names or both(said)
+    title = title or said.phrase("picture.score.title")
     wish = wish if partner is None else None
     left = _EDGE + _CLEF + (_WISH if wish else 0)
     width = PHONE_WIDTH if bars == 1 else left + bars * BAR + _EDGE
@@ -127,7 +134,7 @@ def score(
         count=len(days),
         system=_ABOVE + notation.STAFF + _BELOW[len(voices)],
     )
-    entries = key_entries(None if partner is None else names, has_wish=wish is not None)
+    entries = key_entries(None if partner is None else names, said, has_wish=wish is not None)
     columns = 1 if bars == 1 else min(bars, 3)
     key_top = page.systems * page.system + 6
     canvas = Canvas(width, key_top + key_height(entries, width, columns), key=key, theme=theme)
@@ -137,9 +144,9 @@ def score(
     for member, voice in reversed(voices):
         _draw_voice(canvas, page, member, voice, is_alone=len(voices) == 1)
     draw_key(canvas, entries, key_top, columns)
-    words = sentence or _tell(days, partner, names, wish is not None)
+    words = sentence or _tell(days, partner, names, said, has_wish=wish is not None)
     drawing = canvas.finish(title=title, sentence=words)
-    return Picture(drawing, words, _table(days, partner, names), title)
+    return Picture(drawing, words, _table(days, partner, names, said), title)
 
 
 def _draw_system(
@@ -264,56 +271,51 @@ def _tell(
     days: Sequence[DayNotes],
     partner: Sequence[DayNotes] | None,
     names: tuple[str, str],
+    said: Content,
+    *,
     has_wish: bool,
 ) -> str:
-    known = _days(known_days(days))
+    known = known_days(days)
     if partner is None:
-        told = (
-            f"{known} as notes, one bar a week. The higher a note, the more yourself you were. On "
-            "the fine line of its day you felt near, further from it further away. Rests are days "
-            "not known."
-        )
-        return f"{told} The dotted line is how much yourself you wish to be." if has_wish else told
-    told = (
-        f"{_upper(names[0])}: {known} known, {names[1]}: {_days(known_days(partner))} known, "
-        "one bar a week. The higher a note, the more oneself. Two notes on one stem: both felt "
-        "near. The wider they stand, the further apart the two felt. Rests are days not known. "
+        told = said.phrase("picture.score.alone", n=known)
+        return f"{told} {said.phrase('picture.score.wish')}" if has_wish else told
+    one, two = names
+    told = said.phrase(
+        "picture.score.both", one=capital(one), n=known, two=two, m=known_days(partner)
     )
-    return f"{told}{tell_motions(motions(days, partner))}".strip()
-
-
-def _upper(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
-def _days(count: int) -> str:
-    return f"{count} {'day' if count == 1 else 'days'}"
-
-
-def _cell(value: float | None) -> str:
-    return "not known" if value is None else f"{value:.0f}"
+    return f"{told} {tell_motions(motions(days, partner), said)}".strip()
 
 
 def _table(
-    days: Sequence[DayNotes], partner: Sequence[DayNotes] | None, names: tuple[str, str]
+    days: Sequence[DayNotes],
+    partner: Sequence[DayNotes] | None,
+    names: tuple[str, str],
+    said: Content,
 ) -> Table:
+    unknown = said.phrase("picture.not_known")
+
+    def cell(value: float | None) -> str:
+        return unknown if value is None else f"{value:.0f}"
+
+    day = said.phrase("picture.column.day")
     if partner is None:
         return Table(
-            ("Day", "Being myself, 0 to 100", "Nearness, 0 to 100"),
-            tuple((day.label, _cell(day.self), _cell(day.connection)) for day in days),
+            (day, said.phrase("picture.column.myself"), said.phrase("picture.column.near")),
+            tuple((day.label, cell(day.self), cell(day.connection)) for day in days),
         )
-    one, two = map(_upper, names)
-    found = motions(days, partner)
+    headers = [
+        said.phrase(f"picture.column.{column}", name=capital(name))
+        for name in names
+        for column in ("oneself_of", "near_of")
+    ]
+    moved = {motion: said.phrase(f"picture.motion.{motion.value}") for motion in Motion}
     return Table(
-        (
-            "Day", f"{one}: oneself", f"{one}: nearness", f"{two}: oneself", f"{two}: nearness",
-            "From the day before",
-        ),
+        (day, *headers, said.phrase("picture.score.column.change")),
         tuple(
             (
-                a.label, _cell(a.self), _cell(a.connection), _cell(b.self), _cell(b.connection),
-                "not known" if motion is None else MOTION_WORDS[motion],
+                a.label, cell(a.self), cell(a.connection), cell(b.self), cell(b.connection),
+                unknown if motion is None else moved[motion],
             )
-            for a, b, motion in zip(days, partner, found, strict=True)
+            for a, b, motion in zip(days, partner, motions(days, partner), strict=True)
         ),
     )  # fmt: skip

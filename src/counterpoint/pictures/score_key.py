@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from counterpoint.content import Content
 from counterpoint.domain.dyad import Member
 from counterpoint.pictures import notation
 from counterpoint.pictures.canvas import TEXT, Canvas, number, wrap
+from counterpoint.pictures.wording import capital
 
 _EDGE = 4.0
 _LINE = 17.0
@@ -18,13 +20,15 @@ Entry = tuple[Callable[[Canvas, float, float], None], str]
 """How a sign is drawn around a point, and its words."""
 
 
-def key_entries(names: tuple[str, str] | None, *, has_wish: bool) -> list[Entry]:
+def key_entries(names: tuple[str, str] | None, said: Content, *, has_wish: bool) -> list[Entry]:
     """Return the signs of a score.
 
     Parameters
     ----------
     names
         Names of the two voices, ``None`` for one voice alone.
+    said
+        Words of the language.
     has_wish
         Whether the wish of one voice is drawn.
     """
@@ -32,28 +36,27 @@ def key_entries(names: tuple[str, str] | None, *, has_wish: bool) -> list[Entry]
     def head(member: Member) -> Callable[[Canvas, float, float], None]:
         return lambda canvas, x, y: _chord(canvas, x, y, {member: 0})
 
+    def key(sign: str) -> str:
+        return said.phrase(f"picture.score.key.{sign}")
+
     if names is None:
         entries: list[Entry] = [
-            (head(Member.A), "on the fine line of the day: near"),
-            (lambda c, x, y: _chord(c, x, y, {Member.A: 14}), "further from it: further away"),
+            (head(Member.A), key("near")),
+            (lambda c, x, y: _chord(c, x, y, {Member.A: 14}), key("further")),
         ]
         if has_wish:
-            entries.append((_wish_sign, "your wish"))
+            entries.append((_wish_sign, key("wish")))
     else:
-        entries = [
-            (head(m), name[:1].upper() + name[1:]) for m, name in zip(Member, names, strict=True)
-        ]
+        entries = [(head(m), capital(name)) for m, name in zip(Member, names, strict=True)]
         entries += [
-            (lambda c, x, y: _chord(c, x, y, dict.fromkeys(Member, 0)), "on one stem: both near"),
+            (lambda c, x, y: _chord(c, x, y, dict.fromkeys(Member, 0)), key("stem")),
             (
                 lambda c, x, y: _chord(c, x, y, dict.fromkeys(Member, 9)),
-                "wider apart: felt further apart",
+                key("apart"),
             ),
         ]
-    entries.append(
-        (lambda c, x, y: notation.draw_rest(c, x, y, c.paint.ink_soft), "a day not known")
-    )
-    entries.append((_higher, "higher: more oneself" if names else "higher: more myself"))
+    entries.append((lambda c, x, y: notation.draw_rest(c, x, y, c.paint.ink_soft), key("rest")))
+    entries.append((_higher, key("higher" if names else "higher.alone")))
     return entries
 
 

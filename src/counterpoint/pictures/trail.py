@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Place
 from counterpoint.errors import DataError
@@ -49,10 +50,11 @@ def trails(
     usual: Place,
     *,
     names: tuple[str, str],
-    title: str = "The push on the plane",
+    title: str | None = None,
     sentence: str | None = None,
     key: str = "trails",
     theme: Theme = "page",
+    language: str = "en",
 ) -> Picture:
     """Draw where a push takes each of two people, over ovals of their ordinary days.
 
@@ -64,7 +66,7 @@ def trails(
         The usual place, where both come from.
     names
         What the two are called.
-    title, sentence, key, theme
+    title, sentence, key, theme, language
         As in `counterpoint.pictures.plane.plane`.
 
     Raises
@@ -75,8 +77,10 @@ def trails(
     days = len(pair[0].places)
     if days < 2 or days != len(pair[1].places):
         raise DataError("two trails are equally long and hold at least two days")
+    said = load_content(language)
+    title = title or said.phrase("picture.trails.title")
     canvas = Canvas(WIDTH, PLANE_BOTTOM + 26 + 16 + 21 * 3 + 4, key=key, theme=theme)
-    draw_staff(canvas)
+    draw_staff(canvas, said)
     canvas.open("g", clip_path=f"url(#{key}-frame)")
     for member, trail in zip(Member, pair, strict=True):
         oval = Mark(usual, MarkKind.PLACE, names[0], voice=member, spread=trail.ordinary)
@@ -91,9 +95,10 @@ def trails(
         canvas.text(PLANE_LEFT + 28, y, wrap(name, WIDTH - 60)[0])
         y += 21
     _draw_ring(canvas, PLANE_LEFT + 10, y - 4.5)
-    canvas.text(PLANE_LEFT + 28, y, "the usual place of both")
-    said = sentence or _tell(pair, names)
-    return Picture(canvas.finish(title=title, sentence=said), said, _table(pair, names), title)
+    canvas.text(PLANE_LEFT + 28, y, said.phrase("picture.trails.usual"))
+    words = sentence or _tell(pair, names, said)
+    table = _table(pair, names, said)
+    return Picture(canvas.finish(title=title, sentence=words), words, table, title)
 
 
 def _draw_ring(canvas: Canvas, x: float, y: float) -> None:
@@ -114,25 +119,36 @@ def _draw_trail(canvas: Canvas, trail: Trail, member: Member) -> None:
         canvas.note(x, y, member, radius=_SMALLEST + (_LARGEST - _SMALLEST) * share)
 
 
-def _tell(pair: tuple[Trail, Trail], names: tuple[str, str]) -> str:
-    said = []
+def _tell(pair: tuple[Trail, Trail], names: tuple[str, str], said: Content) -> str:
+    told = [said.phrase("picture.trails.over", days=len(pair[0].places) - 1)]
     for trail, name in zip(pair, names, strict=True):
         first, last = trail.places[0], trail.places[-1]
-        said.append(
-            f"{name}: from nearness {first.connection:.0f} and being oneself {first.self:.0f} to "
-            f"{last.connection:.0f} and {last.self:.0f}"
+        told.append(
+            said.phrase(
+                "picture.trails.path",
+                name=name,
+                near=f"{first.connection:.0f}",
+                own=f"{first.self:.0f}",
+                near_then=f"{last.connection:.0f}",
+                own_then=f"{last.self:.0f}",
+            )
         )
-    days = len(pair[0].places) - 1
-    return f"On lines from 0 to 100, over {days} days. " + ". ".join(said) + "."
+    return " ".join(told)
 
 
-def _table(pair: tuple[Trail, Trail], names: tuple[str, str]) -> Table:
-    one, two = names
+def _table(pair: tuple[Trail, Trail], names: tuple[str, str], said: Content) -> Table:
+    headers = [
+        said.phrase(f"picture.column.{column}", name=name)
+        for name in names
+        for column in ("near_of", "oneself_of")
+    ]
     return Table(
-        ("Day", f"{one}: nearness", f"{one}: oneself", f"{two}: nearness", f"{two}: oneself"),
+        (said.phrase("picture.column.day"), *headers),
         tuple(
             (
-                "the first day" if day == 0 else f"{day} {'day' if day == 1 else 'days'} on",
+                said.phrase("picture.days_on", n=day)
+                if day
+                else said.phrase("picture.trails.first"),
                 *(f"{value:.0f}" for at in (a, b) for value in (at.connection, at.self)),
             )
             for day, (a, b) in enumerate(zip(pair[0].places, pair[1].places, strict=True))
