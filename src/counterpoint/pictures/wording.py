@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterpoint.content import Content
-
-DECIMAL_MARKS = {"de": ",", "es": ","}
-"""What stands before the decimals of a number where it is not a point."""
+from counterpoint.content.translation import DECIMAL_MARKS
 
 
 def capital(text: str) -> str:
@@ -23,7 +21,7 @@ def capitals(names: tuple[str, str]) -> tuple[str, str]:
 
 def signed(value: float, language: str) -> str:
     """Return a number with its sign and two decimals."""
-    return f"{value:+.2f}".replace(".", DECIMAL_MARKS.get(language, "."))
+    return f"{value:+.2f}".replace(".", DECIMAL_MARKS[language])
 
 
 def span(first: str, last: str, said: Content) -> str:

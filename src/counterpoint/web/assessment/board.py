@@ -10,12 +10,12 @@ from counterpoint.pictures.canvas import Canvas
 from counterpoint.pictures.plane import WIDTH, draw_mark, draw_staff, position
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.queries import PlacedMark
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 
 PICTURED = {
-    MarkKind.NOW: (pictures.MarkKind.NOW, "the last two weeks"),
-    MarkKind.WISH: (pictures.MarkKind.WISH, "where I would like to be"),
-    MarkKind.PARTNER_GUESS: (pictures.MarkKind.GUESS, "where my partner would put me"),
+    MarkKind.NOW: (pictures.MarkKind.NOW, "picture.mark.mine.now"),
+    MarkKind.WISH: (pictures.MarkKind.WISH, "picture.mark.mine.wish"),
+    MarkKind.PARTNER_GUESS: (pictures.MarkKind.GUESS, "picture.mark.mine.guess"),
 }
 
 
@@ -29,8 +29,9 @@ def draw_board(kind: MarkKind, others: Mapping[MarkKind, PlacedMark]) -> picture
     taps chosen in the same form, so that it is seen at once and without a script. Inside the
     group ``board-points`` one unit is one point of the plane.
     """
+    said = current_content()
     canvas = Canvas(WIDTH, HEIGHT, key="board", theme="page")
-    draw_staff(canvas)
+    draw_staff(canvas, said)
     for other, mark in others.items():
         x, y = position(mark.place)
         canvas.open("g", opacity=0.45)
@@ -53,20 +54,25 @@ def draw_board(kind: MarkKind, others: Mapping[MarkKind, PlacedMark]) -> picture
     draw_mark(canvas, 0, 0, _drawn(kind, Place(0.0, 0.0)), size=9.0)
     for name in ("g", "g", "g"):
         canvas.close(name)
-    title, sentence = "The plane", current_content().phrase("mark.reading")
+    title, sentence = said.phrase("picture.plane.title"), said.phrase("mark.reading")
     svg = canvas.finish(title=title, sentence=sentence)
     return pictures.Picture(svg, sentence, picture_of(others).table, title)
 
 
 def _drawn(kind: MarkKind, place: Place) -> pictures.Mark:
     drawn_as, label = PICTURED[kind]
-    return pictures.Mark(place=place, kind=drawn_as, label=label)
+    return pictures.Mark(place=place, kind=drawn_as, label=current_content().phrase(label))
 
 
 def picture_of(marks: Mapping[MarkKind, PlacedMark]) -> pictures.Picture:
     """Return the plane with the newest marks."""
     drawn = [_drawn(kind, marks[kind].place) for kind in PICTURED if kind in marks]
-    return pictures.plane(drawn, title="My marks", key="marks")
+    return pictures.plane(
+        drawn,
+        title=current_content().phrase("picture.plane.title.marks"),
+        key="marks",
+        language=current_language(),
+    )
 
 
 def next_kind(set_now: MarkKind, before: Collection[MarkKind]) -> MarkKind | None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from counterpoint.domain.plane import Corner
 from counterpoint.pictures import Picture, four_corners
 from counterpoint.web.accounts.models import User
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.diary import queries
 
 DAYS_A_LEAF = 14
@@ -102,7 +100,9 @@ def leaf(owner: User, corner: Corner, page: int) -> Leaf:
             CornerLink(number, _say(f"corner.{each.value}"), counts[each], each is corner)
             for number, each in enumerate(CORNERS, start=1)
         ),
-        picture=four_corners(counts, title=_("Your days in four corners")),
+        picture=four_corners(
+            counts, title=_say("picture.corners.title.yours"), language=current_language()
+        ),
         sentences=_sentences(corner, len(days), len(corners)),
         corner=corner,
     )

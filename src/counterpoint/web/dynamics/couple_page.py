@@ -25,7 +25,7 @@ from counterpoint.pictures import (
     plane,
     same_day,
 )
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.dynamics.couple_truth import (
     count_true,
 )
@@ -187,21 +187,23 @@ def _plane(couple: SimulatedCouple) -> Picture:
             Mark(
                 partner.place,
                 MarkKind.PLACE,
-                f"where {partner.name}'s days lie, with their range",
+                _say("picture.mark.days_of", name=partner.name),
                 member,
                 partner.spread,
             )
         )
     for member in Member:
         partner = couple.partner(member)
-        label = f"where {partner.name} would like to be"
+        label = _say("picture.mark.wish_of", name=partner.name)
         marks.append(Mark(partner.wish, MarkKind.WISH, label, member))
     one, two = _names(couple)
-    sentence = (
-        f"The places of {one} and {two} on the plane, each with the range it most likely lies in, "
-        "and where each of them would like to be."
+    return plane(
+        marks,
+        title=_say("picture.plane.title.wishes"),
+        sentence=_say("picture.plane.wishes", one=one, two=two),
+        key="couple-plane",
+        language=current_language(),
     )
-    return plane(marks, title="Two places, two wishes", sentence=sentence, key="couple-plane")
 
 
 def simulated_piece(couple: SimulatedCouple) -> Piece:
@@ -212,7 +214,14 @@ def simulated_piece(couple: SimulatedCouple) -> Piece:
 
 def _days(couple: SimulatedCouple) -> Picture:
     one, two = _voices(couple)
-    return days_strip(one, partner=two, names=_names(couple), title="Their days", key="couple-days")
+    return days_strip(
+        one,
+        partner=two,
+        names=_names(couple),
+        title=_say("picture.days.title.theirs"),
+        key="couple-days",
+        language=current_language(),
+    )
 
 
 def _voices(couple: SimulatedCouple) -> list[list[DayNotes]]:
@@ -220,7 +229,7 @@ def _voices(couple: SimulatedCouple) -> list[list[DayNotes]]:
     for partner in couple.partners:
         notes = []
         for index, day in enumerate(partner.days):
-            label = f"day {index + 1}"
+            label = _say("picture.day_number", n=index + 1)
             if day is None:
                 notes.append(DayNotes(label))
             else:
@@ -235,20 +244,17 @@ def _same_day(couple: SimulatedCouple) -> Picture:
     for member in Member:
         name = couple.partner(member).name
         found = couple.own_same_day(member)
-        rows.append(_interval(f"{name}: nearness and being oneself", found, member))
+        rows.append(_interval(_say("picture.ranges.label.of", name=name), found, member))
     for axis, label in (
-        (Axis.CONNECTION, "Nearness of the one and nearness of the other"),
-        (Axis.SELF, "Being oneself of the one and of the other"),
+        (Axis.CONNECTION, "picture.ranges.label.near"),
+        (Axis.SELF, "picture.ranges.label.selves"),
     ):
-        rows.append(_interval(label, couple.between(axis), None))
+        rows.append(_interval(_say(label), couple.between(axis), None))
     return same_day(
         rows,
-        title="On the same day",
-        sentence=(
-            f"What went together on the same day, each as a range, after {couple.known_days} days: "
-            "on the left it takes turns, on the right it goes together."
-        ),
+        sentence=_say("picture.ranges.couple", days=couple.known_days),
         key="couple-same-day",
+        language=current_language(),
     )
 
 
@@ -256,10 +262,14 @@ def _couplings(couple: SimulatedCouple) -> Picture:
     cells = {}
     for found in couple.of("coupling"):
         effect, cause = State(found.effect), State(found.cause)
-        label = coupling_label(effect, cause, _names(couple))
+        label = coupling_label(effect, cause, _names(couple), language=current_language())
         cells[effect, cause] = _interval(label, found, effect.member)
     return coupling_matrix(
-        cells, names=_names(couple), days=couple.known_days, key="couple-couplings"
+        cells,
+        names=_names(couple),
+        days=couple.known_days,
+        key="couple-couplings",
+        language=current_language(),
     )
 
 

@@ -15,7 +15,7 @@ from counterpoint.domain.dyad import Member
 from counterpoint.domain.loops import Loop
 from counterpoint.domain.plane import Axis
 from counterpoint.pictures import Arrow, Field, Link, Picture, Way, dance, field_plane
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.dynamics import open_diary
 from counterpoint.web.dynamics.release_content import Bands, JointPicture
 
@@ -94,8 +94,8 @@ def dance_page(seen: JointPicture, *, with_places: bool) -> DancePage:
         if fields is None or seen.numbers is not None
         else field_plane(
             {member: Field(*fields[member]) for member in Member},
-            title="Two places",
             key="dance-fields",
+            language=current_language(),
         ),
         said=(*_same_day_said(bands), *_couplings_said(bands)),
         open=tuple(_open(bands)),
@@ -132,7 +132,7 @@ def _picture(bands: Bands) -> Picture:
         if bands.in_step[axis] is not InStep.NOT_SAID:
             strands = STRANDS[bands.in_step[axis]]
             links.append(Link(state_of(axis, Member.A), state_of(axis, Member.B), strands))
-    return dance(arrows, links, key="dance")
+    return dance(arrows, links, key="dance", language=current_language())
 
 
 def _same_day_said(bands: Bands) -> Iterator[str]:

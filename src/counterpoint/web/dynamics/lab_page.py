@@ -8,7 +8,7 @@ from functools import lru_cache
 from counterpoint.domain.dyad import Member
 from counterpoint.domain.plane import Axis
 from counterpoint.pictures import DayNotes, Picture, PushDay, days_strip, push_picture, trails
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.dynamics.lab_dials import NAMES, Choice, Dial, Dials, Push, Smaller
 from counterpoint.web.dynamics.services.lab_dance import (
     Path,
@@ -68,11 +68,11 @@ class Frame:
 
 def frame_of(choice: Choice) -> Frame:
     """Return what a setting shows; equal settings are drawn once while they are kept."""
-    return _frame(choice.dials, choice.push, choice.smaller)
+    return _frame(choice.dials, choice.push, choice.smaller, current_language())
 
 
 @lru_cache(maxsize=FRAMES_KEPT)
-def _frame(dials: Dials, push: Push, smaller: Smaller | None) -> Frame:
+def _frame(dials: Dials, push: Push, smaller: Smaller | None, language: str) -> Frame:
     played = play(dials, push)
     if played is None:
         return Frame((_say("run_away"),))
@@ -84,7 +84,12 @@ def _frame(dials: Dials, push: Push, smaller: Smaller | None) -> Frame:
         push=_draw_push(then, push, scale, key="then", title=_say("panel.push")),
         days=_draw_evenings(played),
         plane=trails(
-            played.trails, played.usual, names=BOTH, title=_say("panel.plane"), key="trails"
+            played.trails,
+            played.usual,
+            names=BOTH,
+            title=_say("panel.plane"),
+            key="trails",
+            language=language,
         ),
         what_if=None if smaller is None else _what_if(dials, smaller, push, (then, now), scale),
     )
@@ -150,15 +155,20 @@ def _draw_push(path: Path, push: Push, scale: float, *, key: str, title: str) ->
         names=BOTH,
         title=title,
         sentence=f"{said} {_settled(path)}",
-        first="hard day" if push.is_hard else "near day",
+        is_hard=push.is_hard,
         key=key,
+        language=current_language(),
     )
 
 
 def _draw_evenings(played: Played) -> Picture:
     first, second = (
         [
-            DayNotes(f"day {at}", connection=evening[2 * who], self=evening[2 * who + 1])
+            DayNotes(
+                current_content().phrase("picture.day_number", n=at),
+                connection=evening[2 * who],
+                self=evening[2 * who + 1],
+            )
             for at, evening in enumerate(played.evenings, start=1)
         ]
         for who in (0, 1)
@@ -170,6 +180,7 @@ def _draw_evenings(played: Played) -> Picture:
         title=_say("panel.days"),
         sentence=_say("panel.days.said"),
         key="evenings",
+        language=current_language(),
     )
 
 

@@ -21,14 +21,14 @@ from counterpoint.pictures import (
     plane,
     same_day,
 )
+from counterpoint.pictures.wording import capital
 from counterpoint.web.core.day_words import day_and_month
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.dynamics.release_content import Bands, Numbers
 from counterpoint.web.dynamics.results import Quantity
 from counterpoint.web.dynamics.score_page import Piece, joint_piece
 
-NAMES = ("you", "partner")
-CALLED = {Member.A: "you", Member.B: "your partner"}
+CALLED = {Member.A: "picture.you", Member.B: "picture.partner"}
 DAYS_DRAWN = 70
 
 
@@ -70,6 +70,14 @@ def open_diary(numbers: Numbers, bands: Bands, *, with_places: bool) -> OpenDiar
     )
 
 
+def _say(phrase_id: str, **values: str | int | float) -> str:
+    return current_content().phrase(phrase_id, **values)
+
+
+def _short_names() -> tuple[str, str]:
+    return _say("picture.you"), _say("picture.partner_short")
+
+
 def _days(numbers: Numbers) -> Picture:
     voices = []
     for member in Member:
@@ -80,7 +88,12 @@ def _days(numbers: Numbers) -> Picture:
             notes.append(DayNotes(day_and_month(on), connection=near, self=myself))
         voices.append(notes[-DAYS_DRAWN:])
     return days_strip(
-        voices[0], partner=voices[1], names=NAMES, title="Your days, both voices", key="both-days"
+        voices[0],
+        partner=voices[1],
+        names=_short_names(),
+        title=_say("picture.days.title.both"),
+        key="both-days",
+        language=current_language(),
     )
 
 
@@ -91,54 +104,58 @@ def _place(numbers: Numbers) -> Picture | None:
         Mark(
             Place(*numbers.place[member]),
             MarkKind.PLACE,
-            f"{CALLED[member]}, with the range",
+            _say("picture.mark.range_of", name=_say(CALLED[member])),
             member,
             numbers.spread[member],
         )
         for member in Member
     ]
-    return plane(marks, title="Two places", key="both-places")
+    return plane(
+        marks, title=_say("picture.fields.title"), key="both-places", language=current_language()
+    )
 
 
 def _same_day(numbers: Numbers) -> Picture:
     rows = [
         _interval(
-            f"{CALLED[member][:1].upper()}{CALLED[member][1:]}: nearness and being oneself",
+            _say("picture.ranges.label.of", name=capital(_say(CALLED[member]))),
             numbers.own_same_day[member],
             member,
         )
         for member in Member
     ]
     labels = {
-        Axis.CONNECTION: "Your nearness and your partner's",
-        Axis.SELF: "Being oneself, you and your partner",
+        Axis.CONNECTION: "picture.ranges.label.near.you",
+        Axis.SELF: "picture.ranges.label.selves.you",
     }
-    rows += [_interval(labels[axis], numbers.between[axis], None) for axis in Axis]
+    rows += [_interval(_say(labels[axis]), numbers.between[axis], None) for axis in Axis]
     days = min(numbers.answered.values())
-    return same_day(rows, title="On the same day", days=days, key="both-same-day")
+    return same_day(rows, days=days, key="both-same-day", language=current_language())
 
 
 def _couplings(numbers: Numbers) -> Picture:
+    names, language = _short_names(), current_language()
     cells: dict[tuple[State, State], Interval] = {
-        (effect, cause): _interval(coupling_label(effect, cause, NAMES), quantity, effect.member)
+        (effect, cause): _interval(
+            coupling_label(effect, cause, names, language=language), quantity, effect.member
+        )
         for (effect, cause), quantity in numbers.couplings.items()
     }
     days = min(numbers.answered.values())
-    return coupling_matrix(cells, names=NAMES, days=days, key="both-couplings")
+    return coupling_matrix(cells, names=names, days=days, key="both-couplings", language=language)
 
 
 def _counts(numbers: Numbers, bands: Bands) -> tuple[str, ...]:
-    content = current_content()
     said = []
     for name, (count, days) in (
         ("adapt_detach", numbers.adapt_detach),
         ("repair", numbers.repair),
     ):
         if days:
-            said.append(content.phrase(f"dance.exact.{name}", count=count, days=days))
+            said.append(_say(f"dance.exact.{name}", count=count, days=days))
     if bands.days >= DAYS_SAME_DAY:
         low, high = numbers.alone_days
-        said.append(content.phrase("dance.exact.alone", low=round(low), high=round(high)))
+        said.append(_say("dance.exact.alone", low=round(low), high=round(high)))
     return tuple(said)
 
 

@@ -22,7 +22,7 @@ from counterpoint.pictures import (
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import kinds
 from counterpoint.web.assessment import queries as assessment_queries
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics import queries, rules
 from counterpoint.web.dynamics.own_days import day_notes, days_with_a_mark
@@ -33,9 +33,9 @@ from counterpoint.web.safety import queries as safety_queries
 DAYS_DRAWN = 70
 
 MARKS = {
-    kinds.MarkKind.NOW: (MarkKind.NOW, "your mark for the last two weeks"),
-    kinds.MarkKind.PARTNER_GUESS: (MarkKind.GUESS, "your guess where your partner would put you"),
-    kinds.MarkKind.WISH: (MarkKind.WISH, "where you would like to be"),
+    kinds.MarkKind.NOW: (MarkKind.NOW, "picture.mark.yours.now"),
+    kinds.MarkKind.PARTNER_GUESS: (MarkKind.GUESS, "picture.mark.yours.guess"),
+    kinds.MarkKind.WISH: (MarkKind.WISH, "picture.mark.yours.wish"),
 }
 GATES = {
     rules.PLACE_FROM_DAYS: "days.needed.place",
@@ -56,10 +56,10 @@ SELF = {
     rules.Told.OPEN: "place.self.cannot_tell",
 }
 COUPLINGS = {
-    "connection<-connection": "Your nearness, the day after a nearer day",
-    "self<-self": "Being yourself, the day after being more yourself",
-    "self<-connection": "Being yourself, the day after a nearer day",
-    "connection<-self": "Your nearness, the day after being more yourself",
+    "connection<-connection": "picture.ranges.label.near_near",
+    "self<-self": "picture.ranges.label.self_self",
+    "self<-connection": "picture.ranges.label.self_near",
+    "connection<-self": "picture.ranges.label.near_self",
 }
 
 
@@ -138,7 +138,11 @@ def own_page(owner: User, today: date) -> OwnPage:
         place=_place_panel(marks, shown, counts.days),
         days=_days_panel(days, wish),
         corners=Panel(
-            four_corners(counts.counts, title="Your days in four corners"),
+            four_corners(
+                counts.counts,
+                title=_say("picture.corners.title.yours"),
+                language=current_language(),
+            ),
             footing=(_say("corners.middle"),) if counts.days else (_say("corners.none"),),
         ),
         same_day=_same_day_panel(result, fit_days)
@@ -161,18 +165,23 @@ def _say(phrase_id: str, **values: str | int | float) -> str:
 def _place_panel(
     marks: Mapping[kinds.MarkKind, Place], shown: queries.ShownFit | None, days_known: int
 ) -> Panel:
-    drawn = [Mark(marks[kind], *MARKS[kind]) for kind in MARKS if kind in marks]
+    title, language = _say("picture.plane.title.yours"), current_language()
+    drawn = [
+        Mark(marks[kind], drawn_as, _say(label))
+        for kind, (drawn_as, label) in MARKS.items()
+        if kind in marks
+    ]
     if shown is None or shown.result is None:
         footing = [_say("days.known", days=days_known)] if days_known else [_say("days.none")]
         if not days_known:
             footing.append(_say("days.counted"))
         sentences = (_say("mark.reading"),) if drawn else (_say("empty.plane"),)
-        return Panel(plane(drawn, title="Your plane"), sentences, tuple(footing))
+        return Panel(plane(drawn, title=title, language=language), sentences, tuple(footing))
     result = shown.result
     place = Mark(
-        Place(*result.place), MarkKind.PLACE, "where your days put you", spread=result.spread
+        Place(*result.place), MarkKind.PLACE, _say("picture.mark.yours.days"), spread=result.spread
     )
-    picture = plane([place, *drawn], title="Your plane", sentence=_range_words(result))
+    picture = plane([place, *drawn], title=title, sentence=_range_words(result), language=language)
     footing = [
         _say("days.known", days=shown.days),
         _say("place.range"),
@@ -194,9 +203,12 @@ def _range_words(result: SoloResult) -> str:
     (near_low, near_high), (self_low, self_high) = (
         _middle_ninety([draw[axis] for draw in result.draws]) for axis in range(2)
     )
-    return (
-        f"On lines from 0 to 100, your days put you most likely between {near_low} and {near_high} "
-        f"in nearness, and between {self_low} and {self_high} in being yourself."
+    return _say(
+        "picture.plane.days_put",
+        near_low=near_low,
+        near_high=near_high,
+        self_low=self_low,
+        self_high=self_high,
     )
 
 
@@ -218,8 +230,14 @@ def _days_panel(days: Sequence[diary_queries.EngineDay], wish: Place | None) -> 
     level = None if wish is None else (wish.connection, wish.self)
     footing = [_say("days.unknown")]
     if wish is not None:
-        footing.insert(0, "The dotted lines are your wish.")
-    return Panel(days_strip(notes, wish=level, title="Your days"), footing=tuple(footing))
+        footing.insert(0, _say("picture.days.wish"))
+    picture = days_strip(
+        notes,
+        wish=level,
+        title=_say("picture.days.title.yours"),
+        language=current_language(),
+    )
+    return Panel(picture, footing=tuple(footing))
 
 
 def _interval(label: str, quantity: Quantity) -> Interval:
@@ -236,26 +254,26 @@ def _interval(label: str, quantity: Quantity) -> Interval:
 
 def _same_day_panel(result: SoloResult, days: int) -> Panel:
     plain, apart = result.same_day, result.same_day_mood_apart
-    rows = [_interval("Nearness and being yourself", plain)]
+    rows = [_interval(_say("picture.ranges.label.own"), plain)]
     footing = [_say("days.known", days=days)]
     if apart is not None:
-        rows.append(_interval("The same, with how the rest of the day went set aside", apart))
+        rows.append(_interval(_say("picture.ranges.label.mood_apart"), apart))
     sentence = _say(f"same_day.{same_day_told(result)}")
-    picture = same_day(rows, sentence=sentence, title="On the same day")
+    picture = same_day(rows, sentence=sentence, language=current_language())
     return Panel(picture, footing=tuple(footing))
 
 
 def _couplings_panel(result: SoloResult, days: int) -> Panel:
     rows = [
-        _interval(words, result.couplings[name])
-        for name, words in COUPLINGS.items()
+        _interval(_say(label), result.couplings[name])
+        for name, label in COUPLINGS.items()
         if name in result.couplings
     ]
     said = [_say(f"coupling.{cost}") for cost in costs_told(result)]
     picture = interval_ladder(
         rows,
-        ends=("less", "more"),
+        ends=(_say("picture.ranges.less"), _say("picture.ranges.more")),
         sentence=" ".join(said) if said else _say("coupling.cannot_tell"),
-        title="From one day to the next",
+        language=current_language(),
     )
     return Panel(picture, footing=(_say("days.known", days=days), _say("coupling.wide")))

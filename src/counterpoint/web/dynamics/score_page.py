@@ -12,13 +12,13 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import kinds
 from counterpoint.web.assessment import queries as assessment_queries
 from counterpoint.web.core.day_words import day_and_month
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.diary import queries as diary_queries
 from counterpoint.web.dynamics.own_days import day_notes, days_with_a_mark
 from counterpoint.web.dynamics.release_content import Numbers
 
 WEEKS = 10
 BARS_ON_A_SHEET = 3
-NAMES = ("you", "your partner")
 
 
 @dataclass(frozen=True)
@@ -36,27 +36,30 @@ class Piece:
     wish
         Own wish (connection, self) in points; only for one person alone.
     names
-        What the two voices are called.
+        What the two voices are called; ``None`` for the reader and the reader's partner.
     """
 
     first_on: date
     days: Sequence[DayNotes]
     partner: Sequence[DayNotes] | None = None
     wish: tuple[float, float] | None = None
-    names: tuple[str, str] = NAMES
+    names: tuple[str, str] | None = None
 
     @property
     def title(self) -> str:
         """What the picture is called."""
-        if self.partner is None:
-            return "Your days as music"
-        return "Your weeks in two voices" if self.names == NAMES else "Their weeks in two voices"
+        whose = "yours" if self.partner is None else ("both" if self.names is None else "theirs")
+        return current_content().phrase(f"picture.score.title.{whose}")
 
     @property
     def span(self) -> str:
         """The first and the last day in words."""
         last = self.first_on + timedelta(days=len(self.days) - 1)
-        return f"{day_and_month(self.first_on)} to {day_and_month(last)} {last.year}"
+        return current_content().phrase(
+            "picture.span",
+            first=day_and_month(self.first_on),
+            last=f"{day_and_month(last)} {last.year}",
+        )
 
     @property
     def phone(self) -> Picture:
@@ -84,6 +87,7 @@ class Piece:
             bars=bars,
             title=self.title,
             key=key,
+            language=current_language(),
         )
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from counterpoint.domain.dyad import Member
 from counterpoint.pictures import Field, Picture, field_plane
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.couples import rules as couples_rules
 from counterpoint.web.dynamics import queries, rules
 
@@ -33,7 +34,12 @@ def field_picture(owner: User, until: datetime) -> Picture | None:
     field = field_of(owner, until)
     if field is None:
         return None
-    return field_plane({Member.B: field}, title="Where your partner most likely is", key="theirs")
+    return field_plane(
+        {Member.B: field},
+        title=current_content().phrase("picture.fields.title.partner"),
+        key="theirs",
+        language=current_language(),
+    )
 
 
 def field_of(owner: User, until: datetime) -> Field | None:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from counterpoint.pictures import days_strip
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.couples import endings, previews, sections
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.diary import queries as diary_queries
@@ -43,7 +44,12 @@ def render_days(owner: User, until: datetime) -> str:
     if not known:
         return ""
     notes = day_notes(known, first, first + timedelta(days=DAYS_SHOWN - 1))
-    picture = days_strip(notes, title="Your days", key="shared-days")
+    picture = days_strip(
+        notes,
+        title=current_content().phrase("picture.days.title.yours"),
+        key="shared-days",
+        language=current_language(),
+    )
     return render_to_string("dynamics/_shared_days.html", {"picture": picture})
 
 

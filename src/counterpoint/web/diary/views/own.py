@@ -15,7 +15,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import get_own, signed_in
 from counterpoint.web.core.day_words import day_and_month
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary import own
 from counterpoint.web.diary.own import Own, Rhythm
@@ -95,4 +95,5 @@ def _picture(owner: User, question: Own) -> Picture | None:
         title=question.prompt or current_content().phrase("safety.cannot_be_read"),
         ends=(question.low, question.high),
         key=question.field.replace("_", "-"),
+        language=current_language(),
     )

@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from counterpoint.content import LANGUAGES
 from counterpoint.domain.couplings import Cost
 from counterpoint.pictures import Picture, push_picture
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.couples import queries as couples_queries
 from counterpoint.web.dynamics import queries
 from counterpoint.web.dynamics.couple_page import CouplePage, couple_page
@@ -42,7 +43,7 @@ def own_plane(request: HttpRequest) -> HttpResponse:
 @require_safe
 def simulated(request: HttpRequest) -> HttpResponse:
     """Show the simulated couple to anybody."""
-    page = _simulated_page()
+    page = _simulated_page(current_language())
     said = current_content().phrase
     one, two = page.names
     listen = said("pair.music.listen", one=one, other=two)
@@ -50,8 +51,8 @@ def simulated(request: HttpRequest) -> HttpResponse:
     return render(request, "dynamics/simulated.html", context)
 
 
-@lru_cache(maxsize=1)
-def _simulated_page() -> CouplePage:
+@lru_cache(maxsize=len(LANGUAGES))
+def _simulated_page(language: str) -> CouplePage:
     return couple_page(simulated_couple())
 
 
@@ -102,14 +103,12 @@ def maps(request: HttpRequest) -> HttpResponse:
     context = {
         "said": {name: said(f"maps.{name}") for name in SAID_ON_MAPS},
         "mine": mine,
-        "own_picture": None
-        if mine is None
-        else _drawn(mine.steps, "mine", "The dance as I know it"),
+        "own_picture": None if mine is None else _drawn(mine.steps, "mine", "picture.push.map"),
         "both": None
         if both is None
         else (
-            _drawn(both[0], "both-mine", "The dance as you know it"),
-            _drawn(both[1], "both-theirs", "The dance as your partner knows it"),
+            _drawn(both[0], "both-mine", "picture.push.map.you"),
+            _drawn(both[1], "both-theirs", "picture.push.map.partner"),
         ),
         "compared": () if both is None else compare(*both),
         "questions": [_question(form, sentence) for sentence in map_sentences()],
@@ -142,7 +141,12 @@ def _own_couple(request: HttpRequest) -> UUID:
 
 
 def _drawn(steps: Map, key: str, title: str) -> Picture:
-    return push_picture(play_map(steps), title=title, key=key)
+    return push_picture(
+        play_map(steps),
+        title=current_content().phrase(title),
+        key=key,
+        language=current_language(),
+    )
 
 
 def _question(form: MapForm, sentence: MapSentence) -> dict[str, object]:

@@ -15,7 +15,7 @@ from counterpoint.domain.plane import Axis
 from counterpoint.pictures import Interval, Picture, interval_ladder
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.diary import looks, offer_queries
 from counterpoint.web.diary.offers import Series
 from counterpoint.web.dynamics import queries as dynamics
@@ -171,11 +171,15 @@ def _card(owner: User, series: Series, *, key: str) -> EffectCard:
         )
         picture = interval_ladder(
             [row],
-            ends=("lower", "higher"),
+            ends=(
+                content.phrase("picture.ranges.lower"),
+                content.phrase("picture.ranges.higher"),
+            ),
             reach=REACH_TAPS,
             title=content.phrase("effect.title"),
             sentence=" ".join(tell_range(content, effect)),
             key=key,
+            language=current_language(),
         )
     if picture is not None:  # its sentence stands below it
         told = [one for one in told if one != picture.sentence]

@@ -13,7 +13,7 @@ from counterpoint.domain.plane import Place
 from counterpoint.pictures import Mark, MarkKind, Picture, plane
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.practice import queries, services
 from counterpoint.web.practice.letter_form import LetterText
 
@@ -92,4 +92,4 @@ def _wish_picture(text: LetterText) -> Picture | None:
     marks = [Mark(now, MarkKind.WISH, said("letter.wish.now"))]
     if then != now:
         marks.insert(0, Mark(then, MarkKind.WISH, said("letter.wish.then"), pale=True))
-    return plane(marks, title=said("letter.wish.title"), key="wish")
+    return plane(marks, title=said("letter.wish.title"), key="wish", language=current_language())
