@@ -52,6 +52,7 @@ ROWS = {
     "accounts:export post": Row(method="post", anonymous="sign-in", owner=200, stranger=200),
     "accounts:delete": Row(anonymous="sign-in", owner=200, stranger=200),
     "accounts:delete post": Row(method="post", anonymous="sign-in", owner=200, stranger=200),
+    "accounts:language": Row(method="post", anonymous="/", owner="/", stranger="/"),
     "accounts:seen": Row(anonymous="sign-in", owner=200, stranger=200),
     "accounts:address": proven("/account/address/"),
     "accounts:address post": proven("/account/address/", method="post"),

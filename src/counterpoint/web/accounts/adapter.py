@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from counterpoint.web.accounts.models import User
+from counterpoint.web.core.language import current_language
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -24,8 +25,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return f"{account}:{self.get_client_ip(request)}"
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
-        """Keep the zone chosen at sign-up with the new person."""
+        """Keep the zone chosen at sign-up, and the language it was read in, with the new person."""
         user.zone = form.cleaned_data.get("zone") or "UTC"
+        user.language = current_language()
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
 

@@ -1,4 +1,4 @@
-"""What holds on each page of a signed-in person: their zone, and privacy before questions."""
+"""What holds on pages of a signed-in person: their zone and language, privacy before questions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.queries import has_read_privacy, privacy_version
@@ -34,6 +34,20 @@ class OwnZone:
             return self.get_response(request)
         with timezone.override(zone_of(user.zone)):
             return self.get_response(request)
+
+
+class OwnLanguage:
+    """Answers whoever is signed in in the language they chose, on every device."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in that language; it stays in force until the next request chooses anew."""
+        if isinstance(request.user, User):
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+        return self.get_response(request)
 
 
 class PrivacyFirst:

@@ -26,14 +26,16 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person with an account. There are no staff and no administrators among them.
 
-    ``zone`` is the IANA time zone their days are counted in. ``simulated`` marks people that
-    never lived; every page of theirs says so. ``door_changed_at`` is when a way to sign in was
-    last added or changed; for a day after it every page says so.
+    ``zone`` is the IANA time zone their days are counted in, ``language`` the one that pages and
+    letters are written in. ``simulated`` marks people that never lived; every page of theirs says
+    so. ``door_changed_at`` is when a way to sign in was last added or changed; for a day after it
+    every page says so.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(max_length=254, unique=True)
     zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(max_length=8, default="en")
     simulated = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now)

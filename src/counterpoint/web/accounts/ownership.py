@@ -24,6 +24,7 @@ CODEBOOK = {
     "verified": "true when a code sent to the address was typed in",
     "primary": "true for the address you sign in with",
     "zone": "the time zone your days are counted in (IANA name)",
+    "language": "the language pages and letters are written in (two letters)",
     "joined_at": "when the account was made (UTC)",
     "simulated": "true for people that never lived",
     "document": "which text you accepted",
@@ -50,7 +51,7 @@ CODEBOOK = {
 
 HELD = {
     "accounts.User": classed(
-        account="email zone simulated date_joined",
+        account="email zone language simulated date_joined",
         locked="password",
         technical="id is_active last_login door_changed_at",
     ),
@@ -100,6 +101,7 @@ def export_account(owner: User) -> Exported:
             {
                 "email": owner.email,
                 "zone": owner.zone,
+                "language": owner.language,
                 "joined_at": owner.date_joined,
                 "simulated": owner.simulated,
             }

@@ -39,6 +39,12 @@ def change_zone(owner: User, zone: str) -> None:
     owner.save(update_fields=["zone"])
 
 
+def change_language(owner: User, language: str) -> None:
+    """Write pages and letters to a person in another language from now on."""
+    owner.language = language
+    owner.save(update_fields=["language"])
+
+
 @transaction.atomic
 def delete_person(owner: User) -> None:
     """Erase everything of a person, and enter the account in the deletion ledger.

@@ -9,7 +9,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import include, path, re_path
 
 from counterpoint.web.accounts.stepup import fresh_proof, second_step_first
-from counterpoint.web.accounts.views import address, door, own, seen
+from counterpoint.web.accounts.views import address, door, language, own, seen
 from counterpoint.web.core.access import signed_in
 
 mine = [
@@ -18,6 +18,7 @@ mine = [
     path("take-away/", own.export, name="export"),
     path("leave/", own.delete, name="delete"),
     path("gone/", own.gone, name="gone"),
+    path("language/", language.choose, name="language"),
     path("seen/", seen.seen, name="seen"),
     path("address/", address.address, name="address"),
     path("address/code/", address.address_code, name="address_code"),

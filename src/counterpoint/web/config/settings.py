@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "counterpoint.web.accounts.middleware.OwnZone",
+    "counterpoint.web.accounts.middleware.OwnLanguage",
     "counterpoint.web.accounts.middleware.PrivacyFirst",
 ]
 TEMPLATES = [
