@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from counterpoint.content.exercises import read_exercises
+from counterpoint.content.guide import read_guide
 from counterpoint.content.needs import read_needs
 from counterpoint.content.pages import read_pages
 from counterpoint.content.phrases import Phrase
@@ -110,6 +111,7 @@ def load_content(language: str = "en") -> Content:
         exercises=read_exercises(_folder(read, "skills", "/exercise.toml")),
         help=_help(read.table("help.toml")),
         pages=read_pages(_folder(read, "pages", "")),
+        guide=read_guide(read.table("guide.toml")),
         sources=read_sources(read.table("sources.toml")),
         phrases=_phrases([read.table(name) for name in PHRASE_FILES], DECIMAL_MARKS[language]),
     )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from counterpoint.content.exercises import Exercise
+from counterpoint.content.guide import PageGuide
 from counterpoint.content.needs import NeedBuilder
 from counterpoint.content.pages import Page
 from counterpoint.content.phrases import Phrase, PhraseValue
@@ -286,6 +287,7 @@ class Content:
     exercises: Mapping[str, Exercise]
     help: tuple[HelpEntry, ...]
     pages: Mapping[str, Page]
+    guide: Mapping[str, PageGuide]
     sources: Mapping[str, Source]
     phrases: Mapping[str, Phrase]
 

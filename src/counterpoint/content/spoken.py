@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from counterpoint.content.schema import Content
 
-GROUPED = ("exercises", "pages", "reflections", "sign_pages")
+GROUPED = ("exercises", "guide", "pages", "reflections", "sign_pages")
 """Kinds whose texts are judged one by one for ease of reading, not all of the kind together."""
 
 _PARTS = {
@@ -57,6 +57,9 @@ def texts_in(content: Content) -> Iterator[SpokenText]:
         for number, section in enumerate(page.sections, 1):
             text = " ".join((f"{section.heading}.", *section.paragraphs))
             yield SpokenText(f"pages.{page_id}.sections.{number}", text)
+    for guide in dict.fromkeys(content.guide.values()):
+        for number, paragraph in enumerate(guide.paragraphs, 1):
+            yield SpokenText(f"guide.{guide.guide_id}.{number}", paragraph)
     for phrase_id, phrase in content.phrases.items():
         plural = re.sub(r"\{[^}]*\|([^}]*)\}", r"\1", phrase.text)
         yield SpokenText(f"phrases.{phrase_id}", re.sub(r"\{[^}]*\}", "5", plural))

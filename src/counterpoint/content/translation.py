@@ -29,7 +29,7 @@ STRUCTURE = frozenset(
     {
         "after", "coin", "days_from", "entry_id", "from", "id", "instrument_id", "item_id", "kind",
         "leads_to", "link_page", "moves_from", "note", "outcome", "part_id", "parts", "rationale",
-        "shows", "sign", "skill", "source", "sources", "state", "tests", "way", "word_id",
+        "shows", "sign", "skill", "source", "sources", "state", "tests", "views", "way", "word_id",
     }
 )  # fmt: skip
 """Keys whose texts are no words for people; a translation may not hold them."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from counterpoint.web.core import clock
 from counterpoint.web.core.away import away_cookie
+from counterpoint.web.core.language import current_content
 from counterpoint.web.core.navigation import DESTINATIONS, where_in
 from counterpoint.web.core.neutral import NEUTRAL_STATE, NEUTRAL_TITLE
 
@@ -26,6 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "away_cookie": away_cookie(),
         "exit_url": settings.COUNTERPOINT_EXIT_URL,
         "destinations": DESTINATIONS if known else (),
+        "guide": current_content().guide.get(match.view_name) if match else None,
         "here": where_in(match.view_name) if match else "",
         "demo": demo,
         "demo_today": clock.today(getattr(user, "zone", "UTC")) if demo else None,
