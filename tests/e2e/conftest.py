@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -195,6 +195,7 @@ def new_context(browser: Browser, demo: Demo, watch: Watch) -> Iterator[NewConte
         scheme: Scheme = "light",
         javascript: bool = True,
         zone: str = "Europe/Berlin",
+        **wishes: Any,
     ) -> BrowserContext:
         context = browser.new_context(
             base_url=demo.url,
@@ -204,6 +205,7 @@ def new_context(browser: Browser, demo: Demo, watch: Watch) -> Iterator[NewConte
             timezone_id=zone,
             locale="en-GB",
             reduced_motion="reduce",
+            **wishes,
         )
         look_at(context, demo, watch)
         contexts.append(context)
