@@ -82,6 +82,14 @@ UNDER = """() => {
 }"""
 
 
+FILLED = """(one) => {
+  const {color, backgroundColor, forcedColorAdjust} = getComputedStyle(one);
+  const forced = matchMedia("(forced-colors: active)").matches;
+  return color !== backgroundColor && (!forced || forcedColorAdjust === "none");
+}"""
+"""Whether a filled ground stays under its words: forced colours lay a plate between."""
+
+
 def check_up(page: Page, paths: tuple[str, ...], *, direction: str = "") -> dict[str, list[str]]:
     """Return what the check-up finds on each page as it is, and with its letters spaced out."""
     wrong: dict[str, list[str]] = {}
@@ -156,6 +164,12 @@ def test_pages_in_other_colours(new_context, demo, pictures, name, wishes):
     ]
     ground = page.locator("html").evaluate("(one) => getComputedStyle(one).backgroundColor")
     assert len({*voices, ground}) == 3
+    for one in (
+        ".button--primary",
+        ".choice input:checked + span",
+        ".taps__row input:checked + span",
+    ):
+        assert page.locator(one).first.evaluate(FILLED), one
 
 
 def test_after_every_swap_the_page_is_as_good_as_before(new_context, demo, pictures):
