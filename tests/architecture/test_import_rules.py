@@ -56,6 +56,10 @@ PLANTS = {
         "counterpoint/web/dynamics/planted.py",
         "import counterpoint.web.assessment.models",
     ),
+    "Private rows of reminders only through their services": (
+        "counterpoint/web/diary/planted.py",
+        "import counterpoint.web.reminders.models",
+    ),
     "Private rows of couples only through their queries": (
         "counterpoint/web/dynamics/planted.py",
         "import counterpoint.web.couples.models",

@@ -152,6 +152,24 @@ def _day_before(day: date, there: ZoneInfo) -> date:
     return before
 
 
+def day_exists(day: date, zone: str) -> bool:
+    """Tell whether a local calendar has a date; Apia had no 30 December 2011.
+
+    Parameters
+    ----------
+    day
+        The date.
+    zone
+        IANA name of a time zone.
+
+    Raises
+    ------
+    DataError
+        When `zone` is unknown.
+    """
+    return _exists(day, zone_named(zone))
+
+
 def _exists(day: date, there: ZoneInfo) -> bool:
     noon = datetime.combine(day, time(12), tzinfo=there)
     return noon.astimezone(UTC).astimezone(there).date() == day

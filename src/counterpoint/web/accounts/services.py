@@ -6,6 +6,7 @@ import logging
 
 from django.db import connection, transaction
 
+from counterpoint.web.accounts import zone_changes
 from counterpoint.web.accounts.ledger import mark_of, read_ledger, record_deletion
 from counterpoint.web.accounts.models import Acceptance, User
 from counterpoint.web.accounts.portability import entries
@@ -33,10 +34,12 @@ def accept_privacy(owner: User) -> str:
     return version
 
 
+@transaction.atomic
 def change_zone(owner: User, zone: str) -> None:
     """Count a person's days in another zone from now on; days already kept stay as they are."""
     owner.zone = zone
     owner.save(update_fields=["zone"])
+    zone_changes.tell(owner)
 
 
 def change_language(owner: User, language: str) -> None:

@@ -65,6 +65,11 @@ SETTINGS: dict[str, Setting] = {
             default=None,
         ),
         Setting(
+            "COUNTERPOINT_ADDRESS",
+            "address of the site as mails name it, such as https://notes.example.org; empty means "
+            "https:// and the first of COUNTERPOINT_HOSTS",
+        ),
+        Setting(
             "COUNTERPOINT_DATA",
             "folder for the database, collected static files and compiled kernels",
             default="counterpoint-data",

@@ -26,6 +26,7 @@ COUNTERPOINT_LEDGER_FILE = Path(
     read_setting("COUNTERPOINT_LEDGER_FILE") or COUNTERPOINT_KEY_FILE.with_name("deleted.ledger")
 )
 ALLOWED_HOSTS = read_hosts()
+COUNTERPOINT_ADDRESS = read_setting("COUNTERPOINT_ADDRESS")
 COUNTERPOINT_DATA = Path(read_setting("COUNTERPOINT_DATA")).resolve()
 COUNTERPOINT_EXIT_URL = read_setting("COUNTERPOINT_EXIT_URL")
 COUNTERPOINT_COUNTRY = read_setting("COUNTERPOINT_COUNTRY").upper()
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "counterpoint.web.core",
     "counterpoint.web.jobs",
     "counterpoint.web.accounts",  # before allauth: its templates win
+    "counterpoint.web.reminders",
     "counterpoint.web.safety",
     "counterpoint.web.couples",
     "counterpoint.web.assessment",

@@ -13,7 +13,7 @@ from counterpoint.web.config.settings import *  # noqa: E402, F403 - needs the s
 
 if os.environ.get("COUNTERPOINT_TEST_DATABASE_URL"):
     DATABASES = {"default": database_from_url(os.environ["COUNTERPOINT_TEST_DATABASE_URL"])}
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = COUNTERPOINT_MAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "session", "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = False

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("counterpoint.web.safety.urls")),
     path("", include("counterpoint.web.core.urls")),
     path("account/", include("counterpoint.web.accounts.urls")),
+    path("", include("counterpoint.web.reminders.urls")),
     path("", include("counterpoint.web.couples.urls")),
     path("", include("counterpoint.web.assessment.urls")),
     path("", include("counterpoint.web.diary.urls")),

@@ -17,6 +17,8 @@ from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import looks, weeks
 from counterpoint.web.diary.models import LOOK_LINES, LOOK_TAPS, LOOK_WORDS, WeekLook
 from counterpoint.web.diary.services import receive_once
+from counterpoint.web.reminders.kinds import Kind
+from counterpoint.web.reminders.services import call_off
 
 
 class ClosedWeekError(DataError):
@@ -89,6 +91,7 @@ def keep_look(
     ]  # fmt: skip
     if not receive_once(owner, key, content):
         return looks.look_row(owner, week_ends_on)
+    call_off(owner, Kind.SUNDAY, week_ends_on)
     return _write(owner, row, week_ends_on, answers, clock.now())
 
 

@@ -19,6 +19,8 @@ from counterpoint.web.core import clock
 from counterpoint.web.core.language import current_content
 from counterpoint.web.diary import queries, rules
 from counterpoint.web.diary.models import Checkin, ItemOrder, Submission
+from counterpoint.web.reminders.kinds import Kind
+from counterpoint.web.reminders.services import call_off
 
 COIN_CONNECTION = ("c2", "c3")
 COIN_SELF = ("s2", "s3")
@@ -156,6 +158,7 @@ def record_screen_one(
         checkin.e2, checkin.e3 = None, []
     checkin.changed_at = clock.now()
     checkin.save()
+    call_off(owner, Kind.EVENING, day)
     return checkin
 
 
@@ -173,6 +176,7 @@ def record_screen_two(
     _fill_second(owner, checkin, answers, clock.now())
     checkin.changed_at = clock.now()
     checkin.save()
+    call_off(owner, Kind.EVENING, day)
     before = queries.friction_before(owner, day)
     if before is not None and before.e2_next != answers.e2_yesterday:
         before.e2_next = answers.e2_yesterday

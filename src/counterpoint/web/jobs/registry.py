@@ -9,13 +9,23 @@ Schedule = Callable[[], Iterable[tuple[str, str]]]
 
 _runners: dict[str, Runner] = {}
 _schedules: dict[str, Schedule] = {}
+_head_starts: dict[str, float] = {}
 
 
-def runs(kind: str) -> Callable[[Runner], Runner]:
-    """Declare the function below as the one that runs a kind of job; it takes the job's key."""
+def runs(kind: str, *, head_start_seconds: float = 0.0) -> Callable[[Runner], Runner]:
+    """Declare the function below as the one that runs a kind of job; it takes the job's key.
+
+    Parameters
+    ----------
+    kind
+        Name of the kind.
+    head_start_seconds
+        How much earlier than now such a job counts as asked for, so that it comes before others.
+    """
 
     def declare(runner: Runner) -> Runner:
         _runners[kind] = runner
+        _head_starts[kind] = head_start_seconds
         return runner
 
     return declare
@@ -38,6 +48,11 @@ def schedules(name: str) -> Callable[[Schedule], Schedule]:
 def runner_of(kind: str) -> Runner | None:
     """Return the function that runs a kind, or ``None``."""
     return _runners.get(kind)
+
+
+def head_start_of(kind: str) -> float:
+    """Return how many seconds earlier than now a job of a kind counts as asked for."""
+    return _head_starts.get(kind, 0.0)
 
 
 def kinds() -> tuple[str, ...]:

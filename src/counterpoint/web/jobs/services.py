@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from counterpoint.web.core import clock
 from counterpoint.web.jobs.models import Job
-from counterpoint.web.jobs.registry import all_schedules, kinds
+from counterpoint.web.jobs.registry import all_schedules, head_start_of, kinds
 
 LEASE_SECONDS = 300
 MOST_ATTEMPTS = 5
@@ -26,7 +26,7 @@ def enqueue(kind: str, key: str, *, delay_seconds: float = 0.0) -> bool:
     bool
         Whether a new job was made or a given-up one revived.
     """
-    due = clock.machine_now() + timedelta(seconds=delay_seconds)
+    due = clock.machine_now() + timedelta(seconds=delay_seconds - head_start_of(kind))
     with transaction.atomic():
         _, made = Job.objects.get_or_create(kind=kind, key=str(key), defaults={"run_after": due})
         if made:
