@@ -41,6 +41,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     set_up_practice(person)
     keep_draft(person, {"need": "quiet"}, key=uuid.uuid4())
     _ask_own_questions(person)
+    set_up_reminders(person)
     set_up_door(person)
     set_up_page_for_two(person)
     return person
@@ -62,6 +63,44 @@ def _ask_own_questions(person: User) -> None:
     asked = own.current(person)
     keep_answers(person, clock.today(person.zone), day, {one.field: 6 for one in asked})
     end_question(person, asked[0].id)
+
+
+def set_up_reminders(person: User) -> None:
+    """Choose reminders, with one sent and an address for a calendar."""
+    from datetime import time, timedelta
+
+    from counterpoint.web.core import clock
+    from counterpoint.web.reminders.feeds import renew_feed
+    from counterpoint.web.reminders.models import ReminderSend
+    from counterpoint.web.reminders.services import Chosen, keep_choice
+
+    today = clock.today(person.zone)
+    keep_choice(
+        person,
+        Chosen(
+            evenings=True,
+            evening_at=time(21, 15),
+            evening_days="024",
+            sundays=True,
+            sunday_at=time(18),
+            channel="mail",
+            paused_until=today + timedelta(days=3),
+            title="tea",
+            alarm=True,
+        ),
+    )
+    renew_feed(person)
+    ReminderSend.objects.create(
+        owner=person,
+        kind="evening",
+        day=today - timedelta(days=1),
+        due_at=clock.now() - timedelta(days=1),
+        state="sent",
+        channel="mail",
+        sent_at=clock.now() - timedelta(days=1),
+        retry_at=None,
+        attempts=1,
+    )
 
 
 def set_up_practice(person: User) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,8 @@ def others(field: models.Field[Any, Any], value: Any) -> Iterator[Any]:
         yield (value or datetime.fromisoformat("2026-01-01T00:00+00:00")) + timedelta(days=1)
     elif isinstance(field, models.DateField):
         yield (value or date(2026, 1, 1)) + timedelta(days=1000)
+    elif isinstance(field, models.TimeField):
+        yield time(5, 55)
     elif isinstance(field, models.IntegerField):
         yield from (number for number in (3, 2, 1, 5) if number != value)
     elif isinstance(field, models.FloatField):

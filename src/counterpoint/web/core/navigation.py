@@ -49,7 +49,7 @@ DESTINATIONS = (
         "practice:", "dynamics:lab",
     )),
     Destination(gettext_noop("Account"), "accounts:home", "account", (
-        "accounts:", "account_", "mfa_", "diary:own", "diary:pace",
+        "accounts:", "account_", "mfa_", "diary:own", "diary:pace", "reminders:",
     )),
 )  # fmt: skip
 

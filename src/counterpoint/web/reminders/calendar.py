@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -50,43 +50,42 @@ def calendar_of(owner: User, choice: ReminderChoice) -> bytes:
     book.add("x-published-ttl", REFRESH)
     since = max(_first_day(owner, choice), choice.paused_until or date.min)
     times = times_of(choice)
-    if times.evening_at is not None and times.evening_days:
-        _add(book, owner, choice, title, Kind.EVENING, since, times.evening_at, times.evening_days)
-    if times.sunday_at is not None:
-        _add(book, owner, choice, title, Kind.SUNDAY, since, times.sunday_at, frozenset({SUNDAY}))
+    rows = (
+        (Kind.EVENING, times.evening_at, times.evening_days),
+        (Kind.SUNDAY, times.sunday_at, frozenset({SUNDAY})),
+    )
+    for kind, at, weekdays in rows:
+        if at is not None and weekdays:
+            first = since
+            while first.weekday() not in weekdays:
+                first += timedelta(days=1)
+            entry = _entry(datetime.combine(first, at, tzinfo=zone_named(owner.zone)), weekdays)
+            entry.add("uid", f"{_mark(owner, kind)}@{site_name()}")
+            entry.add("dtstamp", choice.changed_at)
+            entry.add("summary", title)
+            if choice.alarm:
+                entry.add_component(_bell(title))
+            book.add_component(entry)
     book.add_missing_timezones(first_date=since - ZONE_YEARS, last_date=since + ZONE_YEARS)
     return bytes(book.to_ical())
 
 
-def _add(
-    book: Calendar,
-    owner: User,
-    choice: ReminderChoice,
-    title: str,
-    kind: Kind,
-    since: date,
-    at: time,
-    weekdays: frozenset[int],
-) -> None:
-    first = since
-    while first.weekday() not in weekdays:
-        first += timedelta(days=1)
+def _entry(first: datetime, weekdays: frozenset[int]) -> Event:
     entry = Event()
-    entry.add("uid", f"{_mark(owner, kind)}@{site_name()}")
-    entry.add("dtstamp", choice.changed_at)
-    entry.add("dtstart", datetime.combine(first, at, tzinfo=zone_named(owner.zone)))
+    entry.add("dtstart", first)
     entry.add("duration", LASTS)
-    entry.add("summary", title)
     entry.add("class", "PRIVATE")
     entry.add("transp", "TRANSPARENT")
     entry.add("rrule", {"freq": "weekly", "byday": [WEEKDAYS[day] for day in sorted(weekdays)]})
-    if choice.alarm:
-        bell = Alarm()
-        bell.add("action", "DISPLAY")
-        bell.add("description", title)
-        bell.add("trigger", timedelta(0))
-        entry.add_component(bell)
-    book.add_component(entry)
+    return entry
+
+
+def _bell(title: str) -> Alarm:
+    bell = Alarm()
+    bell.add("action", "DISPLAY")
+    bell.add("description", title)
+    bell.add("trigger", timedelta(0))
+    return bell
 
 
 def _first_day(owner: User, choice: ReminderChoice) -> date:

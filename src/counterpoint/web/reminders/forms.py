@@ -83,10 +83,10 @@ class ReminderForm(forms.Form):
     )
     alarm = forms.BooleanField(label=gettext_lazy("Let the entry ring"), required=False)
 
-    def __init__(self, *args: Any, owner: User, choice: ReminderChoice, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, owner: User, choice: ReminderChoice) -> None:
         initial = {name: getattr(choice, name) for name in Chosen.__slots__}
         initial["evening_days"] = list(choice.evening_days)
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.today = clock.today(owner.zone)
         channel = self.fields["channel"]
         assert isinstance(channel, forms.ChoiceField)  # noqa: S101 - for the type checker

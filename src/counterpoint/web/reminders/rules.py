@@ -138,4 +138,5 @@ def is_late(due_at: datetime, now: datetime) -> bool:
 
 def retry_after(attempts: int) -> timedelta:
     """Return the pause after a mail server refused for the nth time: 1, 2, 4, 8, 15 minutes."""
-    return min(FIRST_RETRY * 2 ** (attempts - 1), LONGEST_RETRY)
+    pause: timedelta = FIRST_RETRY * 2 ** (attempts - 1)
+    return min(pause, LONGEST_RETRY)

@@ -28,14 +28,13 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Give somebody's times to their calendar; an address that never was and one that is closed
-    are answered alike.
+    """Give somebody's times to their calendar.
+
+    An address that never was and one that is closed are answered alike.
     """
     owner = feeds.owner_of_feed(token)
     if owner is None:
         raise Http404
-    answer = HttpResponse(
-        calendar_of(owner, queries.choice_of(owner)), content_type=CALENDAR_TYPE
-    )
+    answer = HttpResponse(calendar_of(owner, queries.choice_of(owner)), content_type=CALENDAR_TYPE)
     answer["Content-Disposition"] = f'inline; filename="{NEUTRAL_FILE}.ics"'
     return answer
