@@ -51,8 +51,9 @@ mutation: install  ## planted mistakes in rules, consent and sealing, and the ta
 bench: install  ## every speed and accuracy this project states
 	for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
 
-shots: install  ## screenshots of every page, phone and desktop, light and dark, into shots/
-	$(BIN)/python -m pytest tests/e2e/test_pages.py --shots shots
+shots: install  ## screenshots of every page, phone and desktop, light and dark; look at shots/index.html
+	rm -rf shots
+	$(BIN)/python -m pytest tests/e2e/test_pages.py tests/e2e/test_reach.py --shots shots; $(BIN)/python tests/gallery.py shots
 
 lock:  ## resolve requirements.lock afresh (needs uv on the PATH)
 	uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet --output-file requirements.lock

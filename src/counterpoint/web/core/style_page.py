@@ -19,6 +19,13 @@ _ROW = re.compile(r"--([\w-]+):\s*([^;]+);")
 
 
 @dataclass(frozen=True)
+class Guide:
+    """Words about a page, as its foot shows them."""
+
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Tokens:
     """Names of the tokens by what they are."""
 
@@ -74,4 +81,5 @@ def gather_samples() -> dict[str, Any]:
         "plain": plain,
         "refused": refused,
         "picture": draw_sample(),
+        "guide": Guide(("What a page is for stands at its foot, closed until it is wanted.",)),
     }
