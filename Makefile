@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fast format types lint imports coverage mutation bench shots docs lock changelog clean
+.PHONY: help install demo test check fast format types lint imports coverage mutation bench shots messages docs lock changelog clean
 
 help:  ## list the recipes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ shots: install  ## screenshots of every page, phone and desktop, light and dark;
 
 lock:  ## resolve requirements.lock afresh (needs uv on the PATH)
 	uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+messages: install  ## fill the catalogs of every app with the words found in it, and compile them (needs gettext)
+	for app in src/counterpoint/web/*/locale; do (cd $$app/.. && PYTHONPATH=$(CURDIR)/src $(CURDIR)/$(BIN)/python -m django makemessages -l de -l es --no-location --no-obsolete --no-wrap --settings counterpoint.web.config.settings_test && PYTHONPATH=$(CURDIR)/src $(CURDIR)/$(BIN)/python -m django compilemessages --settings counterpoint.web.config.settings_test) || exit 1; done
 
 changelog: install  ## fold the fragments into CHANGELOG.md
 	$(BIN)/towncrier build --yes
