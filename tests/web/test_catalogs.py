@@ -1,0 +1,76 @@
+"""The catalogs of each app hold every word that is in it, whole, in every language."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import counterpoint
+
+WEB = Path(counterpoint.__file__).parent / "web"
+APPS = ("core", "accounts", "safety", "couples")
+LANGUAGES = ("de", "es")
+ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:"[^\n]*"\n?)+)', re.MULTILINE)
+PLACE = re.compile(r"%\(\w+\)\w|%s|\{\w+\}")
+GETTEXT = pytest.mark.skipif(
+    shutil.which("xgettext") is None, reason="needs GNU gettext: apt-get install gettext"
+)
+
+
+def entries(catalog: Path) -> dict[str, list[str]]:
+    """Return what stands in a catalog: each text, with its renderings."""
+    found: dict[str, list[str]] = {}
+    rows: list[str] = []
+    for kind, quoted in ENTRY.findall(catalog.read_text(encoding="utf-8")):
+        text = "".join(re.findall(r'"(.*)"', quoted))
+        if kind == "msgid":
+            rows = found.setdefault(text, [])
+        elif kind.startswith("msgstr"):
+            rows.append(text)
+    return {text: rows for text, rows in found.items() if text}
+
+
+def catalog_of(app: str, language: str) -> Path:
+    return WEB / app / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+@GETTEXT
+@pytest.mark.parametrize("app", APPS)
+def test_a_catalog_holds_what_is_in_the_app_and_nothing_else(app: str, tmp_path: Path) -> None:
+    copy = tmp_path / app
+    shutil.copytree(WEB / app, copy, ignore=shutil.ignore_patterns("locale", "__pycache__"))
+    (copy / "locale").mkdir()
+    command = [sys.executable, "-m", "django", "makemessages", "-l", "de", "--no-location"]
+    command += ["--no-wrap", "--settings", "counterpoint.web.config.settings_test"]
+    environment = {**os.environ, "PYTHONPATH": str(WEB.parents[1])}
+    subprocess.run(command, cwd=copy, env=environment, check=True, capture_output=True)
+    asked = set(entries(copy / "locale/de/LC_MESSAGES/django.po"))
+    for language in LANGUAGES:
+        assert set(entries(catalog_of(app, language))) == asked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("app", APPS)
+def test_every_text_is_rendered_with_the_same_places(app: str, language: str) -> None:
+    catalog = catalog_of(app, language)
+    assert "fuzzy" not in catalog.read_text(encoding="utf-8")
+    for text, rendered in entries(catalog).items():
+        assert rendered
+        for words in rendered:
+            assert words, text
+            assert sorted(PLACE.findall(words)) == sorted(PLACE.findall(text))
+
+
+@GETTEXT
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("app", APPS)
+def test_a_compiled_catalog_is_its_source(app: str, language: str, tmp_path: Path) -> None:
+    catalog, made = catalog_of(app, language), tmp_path / "django.mo"
+    subprocess.run(["msgfmt", "-o", str(made), str(catalog)], check=True)
+    assert made.read_bytes() == catalog.with_suffix(".mo").read_bytes()
