@@ -14,7 +14,7 @@ from counterpoint.web.core.style_page import gather_samples
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer alike for what is missing and for what belongs to somebody else."""
-    return render(request, "core/404.html", status=404)
+    return render(request, "core/404.html", {"back": "/"}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
