@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from counterpoint.content import LANGUAGES
 from counterpoint.web.accounts.models import User
 from factories import browser_of
 
 CHOOSE = "/account/language/"
+
+
+@pytest.fixture
+def two_languages(settings: Any) -> None:
+    """A site that offers two: the switch is tested before a second one is whole."""
+    settings.LANGUAGES = [("en", "English"), ("de", "German")]
 
 
 def lang_of(client: Client, path: str = "/", **headers: str) -> str:
@@ -18,14 +27,14 @@ def lang_of(client: Client, path: str = "/", **headers: str) -> str:
 
 
 @pytest.mark.django_db
-def test_the_browser_is_asked_until_somebody_chooses() -> None:
+def test_the_browser_is_asked_until_somebody_chooses(two_languages: None) -> None:
     client = Client()
     assert lang_of(client) == "en"
     assert lang_of(client, **{"accept-language": "de-AT,de;q=0.9"}) == "de"
     assert lang_of(client, **{"accept-language": "fr"}) == "en"
-    answer = client.post(CHOOSE, {"language": "es", "back": "/info/limits/"})
+    answer = client.post(CHOOSE, {"language": "en", "back": "/info/limits/"})
     assert (answer.status_code, answer["Location"]) == (302, "/info/limits/")
-    assert lang_of(client, **{"accept-language": "de"}) == "es"
+    assert lang_of(client, **{"accept-language": "de"}) == "en"
     cookie = client.cookies[settings.LANGUAGE_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"], cookie["expires"]) == (True, "Lax", "")
 
@@ -39,22 +48,22 @@ def test_a_language_that_is_not_there_changes_nothing(language: str) -> None:
     assert lang_of(client) == "en"
 
 
-def test_what_a_person_chose_holds_on_every_device(owner: User) -> None:
+def test_what_a_person_chose_holds_on_every_device(owner: User, two_languages: None) -> None:
     here, there = browser_of(owner), browser_of(owner)
     here.post(CHOOSE, {"language": "de"})
     assert User.objects.get(pk=owner.pk).language == "de"
-    assert lang_of(there, "/account/", **{"accept-language": "es"}) == "de"
+    assert lang_of(there, "/account/", **{"accept-language": "en"}) == "de"
     assert there.get("/account/")["Content-Language"] == "de"
 
 
-def test_nobody_elses_pages_change(owner: User, partner: User) -> None:
+def test_nobody_elses_pages_change(owner: User, partner: User, two_languages: None) -> None:
     mine, theirs = browser_of(owner), browser_of(partner)
-    mine.post(CHOOSE, {"language": "es"})
-    assert (lang_of(mine, "/account/"), lang_of(theirs, "/account/")) == ("es", "en")
+    mine.post(CHOOSE, {"language": "de"})
+    assert (lang_of(mine, "/account/"), lang_of(theirs, "/account/")) == ("de", "en")
 
 
 @pytest.mark.django_db
-def test_who_signs_up_in_a_language_keeps_it() -> None:
+def test_who_signs_up_in_a_language_keeps_it(two_languages: None) -> None:
     client = Client()
     client.post(CHOOSE, {"language": "de"})
     form = {"email": "neu@example.org", "password1": "ein-langes-Wort-77", "zone": "Europe/Berlin"}
@@ -65,6 +74,25 @@ def test_who_signs_up_in_a_language_keeps_it() -> None:
 def test_it_goes_with_the_export(owner: User) -> None:
     from counterpoint.web.accounts.ownership import export_account
 
-    owner.language = "es"
+    owner.language = "de"
     (row,) = export_account(owner)["account"]
-    assert row["language"] == "es"
+    assert row["language"] == "de"
+
+
+@pytest.mark.django_db
+def test_each_language_is_named_in_its_own_words_on_every_page(two_languages: None) -> None:
+    for language in ("en", "de"):
+        client = Client()
+        client.post(CHOOSE, {"language": language})
+        body = client.get("/info/limits/").content.decode()
+        assert [name in body for name in (">English</button>", ">Deutsch</button>")] == [True, True]
+
+
+@pytest.mark.django_db
+def test_nothing_is_offered_where_there_is_nothing_to_choose() -> None:
+    assert len(settings.LANGUAGES) == 1
+    assert CHOOSE not in Client().get("/info/limits/").content.decode()
+
+
+def test_the_site_offers_only_what_there_are_texts_in() -> None:
+    assert set(dict(settings.LANGUAGES)) <= set(LANGUAGES)

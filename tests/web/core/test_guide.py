@@ -25,6 +25,8 @@ WITHOUT = {
     "account_reset_password_from_key_done", "mfa_authenticate", "mfa_deactivate_totp",
     "mfa_generate_recovery_codes", "accounts:address_code", "accounts:address_keep",
     "accounts:address_undo", "accounts:remove_key",
+    # one question, answered on the page itself; and a file
+    "reminders:stop", "reminders:file",
     # every part of the look, for those who build
     "core:style",
 }  # fmt: skip

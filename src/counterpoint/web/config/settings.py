@@ -108,7 +108,7 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]  # each in its own words
+LANGUAGES = [("en", "English")]  # those every page is whole in: texts, and the words of each app
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"

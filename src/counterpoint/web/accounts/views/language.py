@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from counterpoint.content import LANGUAGES
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.services import change_language
 
@@ -19,7 +18,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     back, language = request.POST.get("back", "/"), request.POST.get("language", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     answer = redirect(back if safe else "/")
-    if language in LANGUAGES:
+    if language in dict(settings.LANGUAGES):
         if isinstance(request.user, User):
             change_language(request.user, language)
         answer.set_cookie(
