@@ -129,7 +129,7 @@ def test_there_is_no_kind_of_account_and_nothing_to_grant_to_one() -> None:
     """A caseload needs its own rows, its own consent, and this case written out for them."""
     fields = {field.name for field in User._meta.get_fields() if field.concrete}
     assert fields == {
-        "id", "email", "password", "zone", "simulated", "is_active", "date_joined",
+        "id", "email", "password", "language", "zone", "simulated", "is_active", "date_joined",
         "door_changed_at", "last_login",
     }  # fmt: skip
     assert {kind.value for kind in Kind} == {"place", "patterns", "days", "signs", "practice"}

@@ -287,7 +287,7 @@ def test_showing_pages_never_loads_the_engine() -> None:
     script = (
         "import sys, django; django.setup();"
         "from django.urls import resolve; resolve('/plane/');"
-        "from counterpoint.web.dynamics.views.pages import _simulated_page; _simulated_page();"
+        "from counterpoint.web.dynamics.views.pages import _simulated_page; _simulated_page('en');"
         "loaded = [m for m in ('numba', 'scipy', 'counterpoint.engine') if m in sys.modules];"
         "print(loaded); sys.exit(bool(loaded))"
     )
