@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from counterpoint.domain.dyad import Member
@@ -15,6 +16,7 @@ from counterpoint.errors import DataError
 from counterpoint.pictures.palette import Palette, Theme, choose_palette
 
 _KEY = re.compile(r"[a-z][a-z0-9-]*\Z")
+_PLAIN = re.compile(r"[\w ,.#()%+-]*\Z", re.ASCII)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 TEXT = 13.0
@@ -22,6 +24,7 @@ SMALL = 11.5
 _LETTER = 0.52  # mean width of a letter of the serif face, in font sizes
 
 
+@lru_cache(maxsize=8192)
 def number(value: float) -> str:
     """Write a coordinate: one decimal, no trailing zero, no minus zero."""
     text = f"{value:.1f}"
@@ -87,6 +90,7 @@ class Canvas:
         self.theme = theme
         self.paint: Palette = choose_palette(theme)
         self._parts: list[str] = []
+        self._note_ends: dict[tuple[Member, float, bool, float], tuple[str, str]] = {}
 
     def element(self, name: str, **attributes: str | float | None) -> None:
         """Add one empty element: ``stroke_width`` is written ``stroke-width``, ``None`` is not."""
@@ -135,24 +139,34 @@ class Canvas:
         opacity: float = 1.0,
     ) -> None:
         """Add a note head: a tilted oval for ``a``, a diamond for ``b``, so shape tells as well."""
+        shape = (member, radius, hollow, opacity)
+        ends = self._note_ends.get(shape)
+        if ends is None:
+            ends = self._note_ends[shape] = self._draw_note_ends(*shape)
+        cx = number(x)
+        if member is Member.A:
+            cy = number(y)
+            self._parts.append(f'<ellipse cx="{cx}" cy="{cy}"{ends[0]}{cx} {cy}{ends[1]}')
+        else:
+            self._parts.append(f"{ends[0]}{cx} {number(y - radius * 1.2)}{ends[1]}")
+
+    def _draw_note_ends(
+        self, member: Member, radius: float, hollow: bool, opacity: float
+    ) -> tuple[str, str]:
+        """Return what all notes of one shape have in common, before and after their place."""
         colour = self.paint.voice(member)
         look: dict[str, str | float | None] = {
             "fill": self.paint.paper if hollow else colour,
-            "stroke": colour,
+            "stroke": colour if hollow else None,
             "stroke_width": max(1.0, radius / 3) if hollow else None,
             "opacity": opacity if opacity < 1 else None,
         }
-        if not hollow:
-            look.pop("stroke")
+        written = self._write(look)
         if member is Member.A:
-            turn = f"rotate(-20 {number(x)} {number(y)})"
-            self.element(
-                "ellipse", cx=x, cy=y, rx=radius * 1.15, ry=radius * 0.88, transform=turn, **look
-            )
-        else:
-            r = radius * 1.2
-            points = ((x, y - r), (x + r, y), (x, y + r), (x - r, y))
-            self.element("path", d=path(points, closed=True), **look)
+            size = self._write({"rx": radius * 1.15, "ry": radius * 0.88})
+            return f'{size} transform="rotate(-20 ', f')"{written}/>'
+        r = number(radius * 1.2)
+        return '<path d="M', f'l{r} {r} -{r} {r} -{r} -{r}z"{written}/>'
 
     def finish(self, *, title: str, sentence: str) -> str:
         """Return the whole ``<svg>`` element with its accessible name and description."""
@@ -177,11 +191,20 @@ class Canvas:
         for name, value in attributes.items():
             if value is None:
                 continue
-            shown = clean(value) if isinstance(value, str) else _precise(name, value)
-            written.append(f' {name.replace("_", "-")}="{shown}"')
+            if not isinstance(value, str):
+                shown = _precise(name, value)
+            else:
+                shown = value if _PLAIN.match(value) else clean(value)
+            written.append(f' {_attribute(name)}="{shown}"')
         return "".join(written)
 
 
+@lru_cache(maxsize=128)
+def _attribute(name: str) -> str:
+    return name.replace("_", "-")
+
+
+@lru_cache(maxsize=4096)
 def _precise(name: str, value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if "opacity" in name else number(value)
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.errors import DataError
 from counterpoint.pictures import notation
-from counterpoint.pictures.canvas import SMALL, Canvas
+from counterpoint.pictures.canvas import SMALL, Canvas, number
 from counterpoint.pictures.days import DayNotes, known_days
 from counterpoint.pictures.motion import Motion, motions, tell_motions
 from counterpoint.pictures.palette import Theme
@@ -29,6 +30,8 @@ PHONE_WIDTH = 340.0
 BAR = 308.0
 _EDGE, _CLEF, _WISH = 4.0, 27.0, 30.0
 _PAD = 4.0
+_LABEL = 92.0
+"""Room for the day a week begins with."""
 _ABOVE = 44.0
 _BELOW = {1: 18.0, 2: 34.0}
 _WEEK = 7
@@ -47,7 +50,7 @@ class _Page:
     count: int
     system: float
 
-    @property
+    @cached_property
     def weeks(self) -> int:
         return -(-(self.offset + self.count) // _WEEK)
 
@@ -55,20 +58,35 @@ class _Page:
     def systems(self) -> int:
         return -(-self.weeks // self.bars)
 
-    @property
+    @cached_property
     def slot(self) -> float:
         return (self.bar - 2 * _PAD) / _WEEK
 
     def top(self, system: int) -> float:
         return system * self.system + _ABOVE
 
+    def weeks_of(self, system: int) -> range:
+        """Return the weeks on one line."""
+        return range(system * self.bars, min((system + 1) * self.bars, self.weeks))
+
+    def right_of(self, system: int) -> float:
+        """Return where a line ends."""
+        return self.bar_left(self.weeks_of(system)[-1]) + self.bar
+
     def bar_left(self, week: int) -> float:
         return self.left + week % self.bars * self.bar
 
+    @cached_property
+    def _beats(self) -> list[tuple[int, float]]:
+        places = (divmod(at, _WEEK) for at in range(self.offset, self.offset + self.count))
+        return [
+            (week // self.bars, self.bar_left(week) + _PAD + (day + 0.5) * self.slot)
+            for week, day in places
+        ]
+
     def beat(self, index: int) -> tuple[int, float]:
         """Return the system of a day and where its fine line stands."""
-        week, day = divmod(self.offset + index, _WEEK)
-        return week // self.bars, self.bar_left(week) + _PAD + (day + 0.5) * self.slot
+        return self._beats[index]
 
 
 def score(
@@ -138,8 +156,14 @@ def score(
     columns = 1 if bars == 1 else min(bars, 3)
     key_top = page.systems * page.system + 6
     canvas = Canvas(width, key_top + key_height(entries, width, columns), key=key, theme=theme)
+    systems = notation.Systems()
     for system in range(page.systems):
-        _draw_system(canvas, page, system, days, wish)
+        _add_system(canvas, systems, page, system, days)
+        if wish is not None:
+            systems.add_days((page.left - 6,), page.top(system))
+    systems.draw(canvas)
+    if wish is not None:
+        _draw_wish(canvas, page, wish)
     _draw_rests(canvas, page, voices)
     for member, voice in reversed(voices):
         _draw_voice(canvas, page, member, voice, is_alone=len(voices) == 1)
@@ -149,46 +173,38 @@ def score(
     return Picture(drawing, words, _table(days, partner, names, said), title)
 
 
-def _draw_system(
+def _add_system(
     canvas: Canvas,
+    systems: notation.Systems,
     page: _Page,
     system: int,
     days: Sequence[DayNotes],
-    wish: tuple[float, float] | None,
 ) -> None:
     top = page.top(system)
-    weeks = range(system * page.bars, min((system + 1) * page.bars, page.weeks))
-    right = page.bar_left(weeks[-1]) + page.bar
-    notation.draw_staff(canvas, _EDGE, right, top)
-    canvas.line(
-        _EDGE, top, _EDGE, top + notation.STAFF, stroke=canvas.paint.ink_soft, stroke_width=1.1
-    )
-    notation.draw_clef(canvas, _EDGE + 4, top)
+    weeks = page.weeks_of(system)
+    systems.add_staff(_EDGE, page.right_of(system), top)
     first = max(system * page.bars * _WEEK - page.offset, 0)
     last = min((weeks[-1] + 1) * _WEEK - page.offset, page.count) - 1
-    notation.draw_day_lines(canvas, (page.beat(at)[1] for at in range(first, last + 1)), top)
+    systems.add_days((page.beat(at)[1] for at in range(first, last + 1)), top)
     for week in weeks:
-        notation.draw_bar(canvas, page.bar_left(week) + page.bar, top, last=week == page.weeks - 1)
+        systems.add_bar(page.bar_left(week) + page.bar, top, last=week == page.weeks - 1)
         start = max(week * _WEEK - page.offset, 0)
-        x = min(page.beat(start)[1] - page.slot / 2, page.bar_left(week) + page.bar - 76)
+        x = min(page.beat(start)[1] - page.slot / 2, page.bar_left(week) + page.bar - _LABEL)
         canvas.text(x, top - 32, days[start].label, size=SMALL, soft=True, italic=True)
-    if wish is not None:
-        _draw_wish(canvas, page.left, right, top, wish)
 
 
-def _draw_wish(
-    canvas: Canvas, left: float, right: float, top: float, wish: tuple[float, float]
-) -> None:
+def _draw_wish(canvas: Canvas, page: _Page, wish: tuple[float, float]) -> None:
     near, myself = wish
-    y = notation.height(top, myself)
-    canvas.line(
-        left, y, right - 6, y, stroke=canvas.paint.voice_a, stroke_width=1.7,
+    x = page.left - 6 - _shift(near, 12.0) - notation.HALF_HEAD
+    lines = []
+    for system in range(page.systems):
+        y = notation.height(page.top(system), myself)
+        lines.append(f"M{number(page.left)} {number(y)}H{number(page.right_of(system) - 6)}")
+        canvas.note(x, y, Member.A, radius=notation.HEAD * 0.86, hollow=True)
+    canvas.element(
+        "path", d="".join(lines), fill="none", stroke=canvas.paint.voice_a, stroke_width=1.7,
         stroke_dasharray="0.5 5", stroke_linecap="round",
     )  # fmt: skip
-    x = left - 6
-    notation.draw_day_lines(canvas, (x,), top)
-    stem = x - _shift(near, 12.0)
-    canvas.note(stem - notation.HALF_HEAD, y, Member.A, radius=notation.HEAD * 0.86, hollow=True)
 
 
 def _shift(near: float, most: float) -> float:
@@ -218,8 +234,9 @@ def _draw_voice(
         for at, day in enumerate(days)
         if day.self is not None
     }
-    for run in _runs(page, list(spots)):
-        notation.draw_melody(canvas, [spots[at][1:] for at in run], member)
+    runs = _runs(page, list(spots))
+    melodies = (notation.melody_path([spots[at][1:] for at in run]) for run in runs)
+    notation.draw_melodies(canvas, melodies, member)
     stems = (notation.stem_path(member, stem, y) for stem, _, y in spots.values())
     notation.draw_stems(canvas, stems, paint)
     for at, (_, x, y) in spots.items():
@@ -254,7 +271,9 @@ def _draw_rests(canvas: Canvas, page: _Page, voices: Voices) -> None:
                 unknown[member] -= within
             middle = sum(page.beat(at)[1] for at in within) / len(within)
             notation.draw_week_rest(canvas, middle, page.top(week // page.bars))
+    nobodys = []
     for member, of_voice in unknown.items():
+        own = []
         for at in sorted(of_voice):
             system, beat = page.beat(at)
             middle = page.top(system) + notation.STAFF / 2
@@ -262,9 +281,11 @@ def _draw_rests(canvas: Canvas, page: _Page, voices: Voices) -> None:
                 other = notation.height(page.top(system), of_day[member.other][at].self or 0)
                 away = -1 if member is Member.A else 1
                 middle = away * max(away * middle + 12, away * other + 17)
-                notation.draw_rest(canvas, beat, middle, canvas.paint.voice(member))
+                own.append(notation.rest_path(beat, middle))
             elif member is Member.A:
-                notation.draw_rest(canvas, beat, middle, canvas.paint.ink_soft)
+                nobodys.append(notation.rest_path(beat, middle))
+        notation.draw_rests(canvas, own, canvas.paint.voice(member))
+    notation.draw_rests(canvas, nobodys, canvas.paint.ink_soft)
 
 
 def _tell(

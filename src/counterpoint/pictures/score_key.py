@@ -55,7 +55,7 @@ def key_entries(names: tuple[str, str] | None, said: Content, *, has_wish: bool)
                 key("apart"),
             ),
         ]
-    entries.append((lambda c, x, y: notation.draw_rest(c, x, y, c.paint.ink_soft), key("rest")))
+    entries.append((_rest_sign, key("rest")))
     entries.append((_higher, key("higher" if names else "higher.alone")))
     return entries
 
@@ -74,6 +74,10 @@ def _chord(canvas: Canvas, x: float, y: float, away: Mapping[Member, float]) -> 
             stroke=canvas.paint.voice(member), stroke_width=1.3,
         )  # fmt: skip
         canvas.note(stem + way * notation.HALF_HEAD, y + lift, member, radius=notation.HEAD)
+
+
+def _rest_sign(canvas: Canvas, x: float, y: float) -> None:
+    notation.draw_rests(canvas, [notation.rest_path(x, y)], canvas.paint.ink_soft)
 
 
 def _wish_sign(canvas: Canvas, x: float, y: float) -> None:
