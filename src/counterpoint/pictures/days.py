@@ -14,7 +14,7 @@ from counterpoint.pictures.picture import Picture, Table
 from counterpoint.pictures.wording import both, capitals, span
 
 WIDTH = 340.0
-_LEFT, _RIGHT = 14.0, 296.0
+_LEFT, _RIGHT = 14.0, 286.0
 _STAFF = 84.0
 _FIRST, _SECOND = 30.0, 158.0
 _BAR_DAYS = 7

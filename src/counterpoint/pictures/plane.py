@@ -22,6 +22,8 @@ _BELOW = 26.0
 PLANE_LEFT, PLANE_BOTTOM = _LEFT, _TOP + _SIDE
 """Left and lower edge of the frame in the drawing."""
 _PALE = 0.5
+_FRAME = 0.75
+"""Opacity of the frame: three to one against the ground in every light."""
 _CHI_SQUARE_90 = -2.0 * math.log(0.1)  # 90 % point of chi-square with two degrees of freedom
 
 Spread = tuple[tuple[float, float], tuple[float, float]]
@@ -178,12 +180,15 @@ def draw_staff(canvas: Canvas, said: Content) -> None:
     canvas.element("rect", x=_LEFT, y=_TOP, width=_SIDE, height=_SIDE)
     canvas.close("clipPath")
     canvas.close("defs")
-    for step in range(5):
+    for step in range(1, 4):
         y = _TOP + _SIDE * step / 4
-        canvas.line(_LEFT, y, right, y, stroke_width=1.3)
         x = _LEFT + _SIDE * step / 4
-        end = step in (0, 4)
-        canvas.line(x, _TOP, x, bottom, stroke_opacity=1.0 if end else 0.4)
+        canvas.line(_LEFT, y, right, y, stroke_width=1.3)
+        canvas.line(x, _TOP, x, bottom, stroke_opacity=0.4)
+    canvas.element(
+        "rect", x=_LEFT, y=_TOP, width=_SIDE, height=_SIDE, fill="none",
+        stroke=canvas.paint.ink_soft, stroke_opacity=_FRAME, stroke_width=1.2,
+    )  # fmt: skip
     up, corner, nearer = (said.phrase(f"picture.plane.{one}") for one in ("up", "corner", "right"))
     canvas.text(_LEFT, _TOP - 9, up, size=TEXT, soft=True, italic=True)
     _arrow(canvas, round(_LEFT + text_width(up, TEXT) + 5.6, 1), _TOP - 12, (0, -1))

@@ -58,7 +58,7 @@ def notes(count: int, *, shift: int = 0) -> list[DayNotes]:
     ]
 
 
-def two_places(theme: Theme) -> Picture:
+def two_places(theme: Theme, language: str = "en") -> Picture:
     return plane(
         [
             Mark(Place(75, 78), MarkKind.WISH, "Robin's wish"),
@@ -68,10 +68,11 @@ def two_places(theme: Theme) -> Picture:
         ],
         days=46,
         theme=theme,
+        language=language,
     )
 
 
-def own_marks(theme: Theme) -> Picture:
+def own_marks(theme: Theme, language: str = "en") -> Picture:
     return plane(
         [
             Mark(Place(60, 60), MarkKind.NOW, "The last two weeks"),
@@ -80,27 +81,28 @@ def own_marks(theme: Theme) -> Picture:
         ],
         key="marks",
         theme=theme,
+        language=language,
     )
 
 
-def matrix(theme: Theme) -> Picture:
+def matrix(theme: Theme, language: str = "en") -> Picture:
     cells = {}
     for row, effect in enumerate(STATES):
         for column, cause in enumerate(STATES):
             middle = 0.4 if row == column else 0.05 * (row - column)
             wide = 0.12 + 0.02 * column
             cells[effect, cause] = Interval(
-                coupling_label(effect, cause, ("Robin", "Sam")),
+                coupling_label(effect, cause, ("Robin", "Sam"), language=language),
                 middle - wide,
                 middle,
                 middle + wide,
                 mostly_prior=column == 3,
                 voice=effect.member,
             )
-    return coupling_matrix(cells, names=("Robin", "Sam"), days=46, theme=theme)
+    return coupling_matrix(cells, names=("Robin", "Sam"), days=46, theme=theme, language=language)
 
 
-def ranges(theme: Theme) -> Picture:
+def ranges(theme: Theme, language: str = "en") -> Picture:
     return same_day(
         [
             Interval("Your nearness and your being yourself", -0.1, 0.3, 0.6),
@@ -108,20 +110,22 @@ def ranges(theme: Theme) -> Picture:
         ],
         days=30,
         theme=theme,
+        language=language,
     )
 
 
-def ladder(theme: Theme) -> Picture:
+def ladder(theme: Theme, language: str = "en") -> Picture:
     return interval_ladder(
         [
             Interval("One", -0.3, -0.1, 0.05, voice=Member.A),
             Interval("Two", -0.95, 0.0, 0.95, mostly_prior=True, voice=Member.B),
         ],
         theme=theme,
+        language=language,
     )
 
 
-def corners(theme: Theme) -> Picture:
+def corners(theme: Theme, language: str = "en") -> Picture:
     return four_corners(
         {
             Corner.NEAR_AND_MYSELF: 24,
@@ -130,20 +134,22 @@ def corners(theme: Theme) -> Picture:
             Corner.APART_AND_LESS_MYSELF: 5,
         },
         theme=theme,
+        language=language,
     )
 
 
-def cohort(theme: Theme) -> Picture:
+def cohort(theme: Theme, language: str = "en") -> Picture:
     return cohort_plane(
         [
             (Place(30 + i * 13 % 60, 35 + i * 7 % 50), Place(35 + i * 11 % 55, 30 + i * 17 % 60))
             for i in range(80)
         ],
         theme=theme,
+        language=language,
     )
 
 
-def whole_dance(theme: Theme) -> Picture:
+def whole_dance(theme: Theme, language: str = "en") -> Picture:
     a, b = STATES[:2], STATES[2:]
     arrows = [
         Arrow(*cost.coupling(member), Way.SAME if cost.sign > 0 else Way.OTHER)
@@ -156,16 +162,18 @@ def whole_dance(theme: Theme) -> Picture:
         Link(a[0], b[0], strands=3),
         Link(a[1], b[1], strands=1),
     ]
-    return dance(arrows, links, key="whole", theme=theme)
+    return dance(arrows, links, key="whole", theme=theme, language=language)
 
 
-def fields(theme: Theme) -> Picture:
+def fields(theme: Theme, language: str = "en") -> Picture:
     return field_plane(
-        {Member.A: Field((2, 3), (3, 3)), Member.B: Field((3, 3), (2, 3))}, theme=theme
+        {Member.A: Field((2, 3), (3, 3)), Member.B: Field((3, 3), (2, 3))},
+        theme=theme,
+        language=language,
     )
 
 
-def hard_day(theme: Theme) -> Picture:
+def hard_day(theme: Theme, language: str = "en") -> Picture:
     days = [
         PushDay(
             (-0.3 * at * 0.6**at, -0.2 * at * 0.7**at),
@@ -173,10 +181,10 @@ def hard_day(theme: Theme) -> Picture:
         )
         for at in range(11)
     ]
-    return push_picture(days, theme=theme)
+    return push_picture(days, theme=theme, language=language)
 
 
-def two_trails(theme: Theme) -> Picture:
+def two_trails(theme: Theme, language: str = "en") -> Picture:
     """A push of one, and the other going the other way, both coming back."""
     pair = (
         Trail(
@@ -185,18 +193,18 @@ def two_trails(theme: Theme) -> Picture:
         ),
         Trail([Place(50 - 20 * 0.7**at, 50.0) for at in range(15)], ((250, 0), (0, 250))),
     )
-    return trails(pair, Place(50, 50), names=("Robin", "Sam"), theme=theme)
+    return trails(pair, Place(50, 50), names=("Robin", "Sam"), theme=theme, language=language)
 
 
-def one_voice(theme: Theme) -> Picture:
+def one_voice(theme: Theme, language: str = "en") -> Picture:
     """Ten weeks alone: an upbeat, a week of rest, a day whose nearness is not known."""
     days = notes(67)
     days[18:25] = [DayNotes(f"day {at + 1}") for at in range(18, 25)]
     days[40] = DayNotes("day 41", self=70)
-    return score(days, first_on=date(2026, 3, 5), wish=(75, 80), theme=theme)
+    return score(days, first_on=date(2026, 3, 5), wish=(75, 80), theme=theme, language=language)
 
 
-def two_voices(theme: Theme, bars: int = 1) -> Picture:
+def two_voices(theme: Theme, language: str = "en", bars: int = 1) -> Picture:
     """Ten weeks of two."""
     return score(
         notes(67),
@@ -206,18 +214,25 @@ def two_voices(theme: Theme, bars: int = 1) -> Picture:
         bars=bars,
         key="both-score",
         theme=theme,
+        language=language,
     )
 
 
-DRAWINGS: dict[str, Callable[[Theme], Picture]] = {
+DRAWINGS: dict[str, Callable[..., Picture]] = {
     "cohort-plane": cohort,
     "coupling-matrix": matrix,
     "dance-whole": whole_dance,
-    "dance-open": lambda theme: dance([], [], theme=theme),
-    "days-one-voice": lambda theme: days_strip(notes(9), wish=(75, 80), theme=theme),
+    "dance-open": lambda theme, language="en": dance([], [], theme=theme, language=language),
+    "days-one-voice": lambda theme, language="en": days_strip(
+        notes(9), wish=(75, 80), theme=theme, language=language
+    ),
     "trails": two_trails,
-    "days-two-voices": lambda theme: days_strip(
-        notes(70), partner=notes(70, shift=2), names=("Robin", "Sam"), theme=theme
+    "days-two-voices": lambda theme, language="en": days_strip(
+        notes(70),
+        partner=notes(70, shift=2),
+        names=("Robin", "Sam"),
+        theme=theme,
+        language=language,
     ),
     "field-plane": fields,
     "four-corners": corners,
@@ -227,9 +242,15 @@ DRAWINGS: dict[str, Callable[[Theme], Picture]] = {
     "plane-two-places": two_places,
     "same-day": ranges,
     "score-one-voice": one_voice,
-    "score-sheet": lambda theme: two_voices(theme, bars=3),
+    "score-sheet": lambda theme, language="en": two_voices(theme, language, bars=3),
     "score-two-voices": two_voices,
 }
+
+
+def in_language(name: str, language: str) -> Picture:
+    """Return a drawing as a page in a language shows it."""
+    return DRAWINGS[name]("page", language)
+
 
 WIDE = {"score-sheet": 900.0}
 """Drawings that a page shows on wide screens only, and their least width there, pixels."""
