@@ -9,19 +9,6 @@ if TYPE_CHECKING:
     from counterpoint.web.accounts.models import User
     from counterpoint.web.reminders.models import ReminderChoice
 
-MAIL_TEXT = """This is the note you asked for.
-
-If it suits you, there is a minute for you here:
-
-{site}/
-
-If not, that is fine too.
-
-No more of these notes:
-
-{stop}
-"""
-
 
 def choose(owner: User, **changes: Any) -> ReminderChoice:
     """Let somebody choose evenings at 20:30 and Sundays at 19:00 by mail, or what is said."""
