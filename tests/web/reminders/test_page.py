@@ -14,6 +14,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.diary.pace import Pace
 from counterpoint.web.diary.pace_services import set_pace
 from counterpoint.web.reminders.models import ReminderChoice
+from factories import browser_of
 from reminding import choose, work
 
 NOON = datetime(2026, 3, 4, 11, tzinfo=UTC)
@@ -90,13 +91,11 @@ def test_a_rest_that_is_over_is_none(owner: User, as_owner: Client) -> None:
     assert ReminderChoice.objects.get().next_day == date(2026, 3, 23)
 
 
-def test_it_says_when_the_last_one_went_out(
-    owner: User, as_owner: Client, clock: time_machine.Traveller
-) -> None:
+def test_it_says_when_the_last_one_went_out(owner: User, clock: time_machine.Traveller) -> None:
     choose(owner)
     clock.shift(timedelta(hours=8, minutes=30))
     work()
-    assert "The last one went out on 4 March, 20:30." in page_of(as_owner)
+    assert "The last one went out on 4 March, 20:30." in page_of(browser_of(owner))
 
 
 def test_it_says_that_the_pace_keeps_some_away(owner: User, as_owner: Client) -> None:

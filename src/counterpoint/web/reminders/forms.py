@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
-from counterpoint.web.reminders.calendar import TITLES
 from counterpoint.web.reminders.channels import choices_for
+from counterpoint.web.reminders.ics import TITLES
 from counterpoint.web.reminders.models import ReminderChoice
 from counterpoint.web.reminders.rules import is_time
 from counterpoint.web.reminders.services import Chosen

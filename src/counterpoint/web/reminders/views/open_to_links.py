@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from counterpoint.web.core.neutral import NEUTRAL_FILE
 from counterpoint.web.reminders import feeds, queries, services
-from counterpoint.web.reminders.calendar import calendar_of
+from counterpoint.web.reminders.ics import calendar_of
 from counterpoint.web.reminders.message import read_stop_token
 from counterpoint.web.reminders.views.own import CALENDAR_TYPE
 

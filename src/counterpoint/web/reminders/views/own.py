@@ -16,8 +16,8 @@ from counterpoint.web.core.access import signed_in
 from counterpoint.web.core.neutral import NEUTRAL_FILE
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.reminders import feeds, queries, services
-from counterpoint.web.reminders.calendar import calendar_of
 from counterpoint.web.reminders.forms import ReminderForm
+from counterpoint.web.reminders.ics import calendar_of
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
