@@ -25,13 +25,10 @@ from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.models import Couple
 from counterpoint.web.couples.services import ReleaseDraft, ReleaseTerms
-from counterpoint.web.diary.pace import Pace
-from counterpoint.web.diary.pace_services import set_pace
 from counterpoint.web.diary.services import draw_order as draw_items
 from counterpoint.web.dynamics.release_content import JointPicture
 from pairs import OCTOBER, SUNDAY, days_until, join, share_both
 from people import make_person
-from reminding import choose
 from web.dynamics.test_joint import every_word
 from web.worlds import Got, all_got, all_paths, differences, live
 
@@ -68,8 +65,6 @@ def couple_of(number: int, calendar: time_machine.Traveller) -> tuple[User, User
         draw_items(person)
     calendar.move_to(SUNDAY)
     live(viewer, couple, chance, YESTERDAY)
-    set_pace(viewer, Pace.DAILY)
-    choose(viewer)
     if chance.random() < 0.7:
         bands = chance.choice(BANDS)
 
@@ -99,7 +94,6 @@ def differing(number: int, calendar: time_machine.Traveller) -> list[str]:
     one, two = (world(viewer, other, couple, 1000 * number + at) for at in (1, 2))
     assert len(one) > 40
     assert sum(got.status == 200 for got in one) > 20
-    assert [got.route for got in one].count("mail") == 1, "the viewer's own reminder"
     return differences(one, two)
 
 

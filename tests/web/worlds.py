@@ -25,7 +25,6 @@ from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.services import draw_order, place_mark
-from counterpoint.web.core import clock
 from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import CardKind, Kind
 from counterpoint.web.couples.models import Couple
@@ -35,14 +34,9 @@ from counterpoint.web.diary.pace import Pace
 from counterpoint.web.diary.pace_services import set_pace
 from counterpoint.web.dynamics.services import hunches, maps
 from counterpoint.web.practice.services import contest, find_out, keep_draft
-from counterpoint.web.reminders.feeds import renew_feed
-from counterpoint.web.reminders.kinds import Kind as Due
-from counterpoint.web.reminders.models import ReminderChoice
-from counterpoint.web.reminders.outbox import list_due, remind
 from counterpoint.web.safety.services import keep_route
 from factories import browser_of
 from pairs import share
-from reminding import choose
 from web.dynamics.both_evenings import write_taps
 
 Seen = TypeVar("Seen")
@@ -109,21 +103,8 @@ def all_paths(yesterday: date, foreign: uuid.UUID) -> tuple[str, ...]:
     return tuple(path for path in sorted(paths) if looking.get(path).status_code != 405)
 
 
-def remind_everybody() -> None:
-    """Let the time of every reminder that was chosen come now, and the worker do what is due."""
-    now = clock.now()
-    today = clock.today("UTC")
-    ReminderChoice.objects.filter(next_at__isnull=False).update(
-        next_at=now, next_day=today, next_kind=Due.SUNDAY if today.weekday() == 6 else Due.EVENING
-    )
-    for _, key in list_due():
-        remind(key)
-
-
 def all_got(viewer: User, paths: Sequence[str]) -> list[Got]:
-    """Return everything a person gets: every answer, and every mail; reminders are sent first."""
-    mail.outbox.clear()
-    remind_everybody()
+    """Return everything a person gets: every answer, and every mail that was sent."""
     browser: Client = browser_of(viewer)
     found = []
     for path in paths:
@@ -137,8 +118,7 @@ def all_got(viewer: User, paths: Sequence[str]) -> list[Got]:
             known = b"zip"
             named.pop("content-length", None)
         found.append(Got(path, answer.status_code, (*sorted(named.items()), *cookies), known))
-    mine = [each for each in mail.outbox if viewer.email in each.recipients()]
-    found.extend(Got("mail", 0, (), str(each.message()).encode()) for each in mine)
+    found.extend(Got("mail", 0, (), str(each.message()).encode()) for each in mail.outbox)
     return found
 
 
@@ -193,23 +173,11 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: find_out(person, load_content().exercises["wave_passes"], key=uuid.uuid4()),
         lambda: add_question(person, Rhythm.DAY, item_id="trust", key=uuid.uuid4()),
         lambda: set_pace(person, chance.choice(list(Pace))),
-        lambda: _remind(person, chance),
         lambda: _quiet(person, chance),
         lambda: browser_of(person).get(reverse("practice:today")),
     ]
     for deed in chance.sample(deeds, chance.randrange(len(deeds) + 1)):
         deed()
-
-
-def _remind(person: User, chance: random.Random) -> None:
-    choose(
-        person,
-        evenings=chance.random() < 0.5,
-        evening_days=chance.choice(["012345", "24"]),
-        channel=chance.choice(["mail", "mail", "none"]),
-        title=chance.choice(["tea", "notes"]),
-    )
-    renew_feed(person)
 
 
 def _answer(person: User, chance: random.Random, last: date) -> None:
