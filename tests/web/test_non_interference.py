@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -25,10 +26,13 @@ from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.models import Couple
 from counterpoint.web.couples.services import ReleaseDraft, ReleaseTerms
+from counterpoint.web.diary.pace import Pace
+from counterpoint.web.diary.pace_services import set_pace
 from counterpoint.web.diary.services import draw_order as draw_items
 from counterpoint.web.dynamics.release_content import JointPicture
 from pairs import OCTOBER, SUNDAY, days_until, join, share_both
 from people import make_person
+from reminding import choose
 from web.dynamics.test_joint import every_word
 from web.worlds import Got, all_got, all_paths, differences, live
 
@@ -65,6 +69,8 @@ def couple_of(number: int, calendar: time_machine.Traveller) -> tuple[User, User
         draw_items(person)
     calendar.move_to(SUNDAY)
     live(viewer, couple, chance, YESTERDAY)
+    set_pace(viewer, Pace.DAILY)
+    choose(viewer)
     if chance.random() < 0.7:
         bands = chance.choice(BANDS)
 
@@ -79,6 +85,7 @@ def couple_of(number: int, calendar: time_machine.Traveller) -> tuple[User, User
 def world(viewer: User, other: User, couple: Couple, seed: int) -> list[Got]:
     """Return all the viewer gets in a world in which the other lived in some way; undo it."""
     found: list[Got] = []
+    mail.outbox.clear()
     try:
         with transaction.atomic():
             live(other, couple, life(seed), YESTERDAY)
@@ -94,6 +101,7 @@ def differing(number: int, calendar: time_machine.Traveller) -> list[str]:
     one, two = (world(viewer, other, couple, 1000 * number + at) for at in (1, 2))
     assert len(one) > 40
     assert sum(got.status == 200 for got in one) > 20
+    assert [got.route for got in one].count("mail") == 1, "the viewer's own reminder"
     return differences(one, two)
 
 

@@ -25,6 +25,7 @@ from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.services import draw_order, place_mark
+from counterpoint.web.core import clock
 from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import CardKind, Kind
 from counterpoint.web.couples.models import Couple
@@ -34,9 +35,14 @@ from counterpoint.web.diary.pace import Pace
 from counterpoint.web.diary.pace_services import set_pace
 from counterpoint.web.dynamics.services import hunches, maps
 from counterpoint.web.practice.services import contest, find_out, keep_draft
+from counterpoint.web.reminders.feeds import renew_feed
+from counterpoint.web.reminders.kinds import Kind as Due
+from counterpoint.web.reminders.models import ReminderChoice
+from counterpoint.web.reminders.outbox import list_due, remind
 from counterpoint.web.safety.services import keep_route
 from factories import browser_of
 from pairs import share
+from reminding import choose
 from web.dynamics.both_evenings import write_taps
 
 Seen = TypeVar("Seen")
@@ -103,8 +109,20 @@ def all_paths(yesterday: date, foreign: uuid.UUID) -> tuple[str, ...]:
     return tuple(path for path in sorted(paths) if looking.get(path).status_code != 405)
 
 
+def remind_everybody() -> None:
+    """Let the time of every reminder that was chosen come now, and the worker do what is due."""
+    now = clock.now()
+    today = clock.today("UTC")
+    ReminderChoice.objects.filter(next_at__isnull=False).update(
+        next_at=now, next_day=today, next_kind=Due.SUNDAY if today.weekday() == 6 else Due.EVENING
+    )
+    for _, key in list_due():
+        remind(key)
+
+
 def all_got(viewer: User, paths: Sequence[str]) -> list[Got]:
-    """Return everything a person gets: every answer, and every mail that was sent."""
+    """Return everything a person gets: every answer, and every mail; reminders are sent first."""
+    remind_everybody()
     browser: Client = browser_of(viewer)
     found = []
     for path in paths:
@@ -118,7 +136,8 @@ def all_got(viewer: User, paths: Sequence[str]) -> list[Got]:
             known = b"zip"
             named.pop("content-length", None)
         found.append(Got(path, answer.status_code, (*sorted(named.items()), *cookies), known))
-    found.extend(Got("mail", 0, (), str(each.message()).encode()) for each in mail.outbox)
+    mine = [each for each in mail.outbox if viewer.email in each.recipients()]
+    found.extend(Got("mail", 0, (), str(each.message()).encode()) for each in mine)
     return found
 
 
@@ -148,6 +167,7 @@ class _Undone(Exception):  # noqa: N818 - it undoes a world and says so
 def in_a_world(deed: Callable[[], object], look: Callable[[], Seen]) -> Seen:
     """Return what is seen after a deed, and undo the deed and the look."""
     seen: list[Seen] = []
+    mail.outbox.clear()
     try:
         with transaction.atomic():
             deed()
@@ -173,11 +193,23 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: find_out(person, load_content().exercises["wave_passes"], key=uuid.uuid4()),
         lambda: add_question(person, Rhythm.DAY, item_id="trust", key=uuid.uuid4()),
         lambda: set_pace(person, chance.choice(list(Pace))),
+        lambda: _remind(person, chance),
         lambda: _quiet(person, chance),
         lambda: browser_of(person).get(reverse("practice:today")),
     ]
     for deed in chance.sample(deeds, chance.randrange(len(deeds) + 1)):
         deed()
+
+
+def _remind(person: User, chance: random.Random) -> None:
+    choose(
+        person,
+        evenings=chance.random() < 0.5,
+        evening_days=chance.choice(["012345", "24"]),
+        channel=chance.choice(["mail", "mail", "none"]),
+        title=chance.choice(["tea", "notes"]),
+    )
+    renew_feed(person)
 
 
 def _answer(person: User, chance: random.Random, last: date) -> None:
