@@ -41,9 +41,11 @@ YESTERDAY = date(2026, 10, 31)
 FOREIGN = UUID(int=7)
 ANY_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MADE_FROM_IDS = re.compile(
-    rb"(?<=Message-ID: <)[0-9a-f]{40}(?=@)|(?<=\nUID:)[0-9a-f]{32}(?=@)|(?<=id:)[\w-]{43}(?=[/>]|$)"
+    rb"(?<=own_)[0-9a-f]{32}"
+    rb"|(?<=Message-ID: <)[0-9a-f]{40}(?=@)"
+    rb"|(?<=\nUID:)[0-9a-f]{32}(?=@)|(?<=id:)[\w-]{43}(?=[/>]|$)"
 )
-"""The mark of a mail or of a calendar's entry, a hash of an id; the signature after an id."""
+"""An id within a name; the mark of a mail or of a calendar's entry; the signature after an id."""
 BANDS = list(every_word())
 NAMES = ("robin", "sasha")
 
@@ -151,7 +153,9 @@ def plain(got: Sequence[Got]) -> list[tuple[str, int, bytes]]:
 
 
 def differing(one: Sequence[Got], other: Sequence[Got]) -> list[str]:
-    """Return the routes whose answers differ."""
+    """Return the routes whose answers differ; and that one got more, if one did."""
+    if len(one) != len(other):
+        return [f"{len(one)} answers and mails for one, {len(other)} for the other"]
     pairs = zip(plain(one), plain(other), strict=True)
     return [a[0] for a, b in pairs if a != b]
 

@@ -17,12 +17,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
+from django.utils import translation
 
-from counterpoint.content import load_content
+from counterpoint.content import LANGUAGES, load_content
 from counterpoint.content.telling import Guess
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.signs import Sign
 from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.services import change_language
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.services import draw_order, place_mark
 from counterpoint.web.core import clock
@@ -179,6 +181,7 @@ def in_a_world(deed: Callable[[], object], look: Callable[[], Seen]) -> Seen:
 
 def live(person: User, couple: Couple, chance: random.Random, last: date) -> None:
     """Let somebody do, in secret, any of what nobody but them may learn of."""
+    translation.activate("en")  # no request is at hand, and the page before left its language
     deeds: list[Callable[[], object]] = [
         lambda: _answer(person, chance, last),
         lambda: _mark(person, chance),
@@ -193,6 +196,7 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: find_out(person, load_content().exercises["wave_passes"], key=uuid.uuid4()),
         lambda: add_question(person, Rhythm.DAY, item_id="trust", key=uuid.uuid4()),
         lambda: set_pace(person, chance.choice(list(Pace))),
+        lambda: change_language(person, chance.choice(LANGUAGES)),
         lambda: _remind(person, chance),
         lambda: _quiet(person, chance),
         lambda: browser_of(person).get(reverse("practice:today")),
