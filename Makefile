@@ -55,6 +55,9 @@ shots: install  ## screenshots of every page, phone and desktop, light and dark;
 	rm -rf shots
 	$(BIN)/python -m pytest tests/e2e/test_pages.py tests/e2e/test_reach.py --shots shots; $(BIN)/python tests/gallery.py shots
 
+docs: install  ## the documentation site, into build/site/
+	$(BIN)/sphinx-build --quiet --fail-on-warning --builder html --conf-dir docs . build/site
+
 lock:  ## resolve requirements.lock afresh (needs uv on the PATH)
 	uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet --output-file requirements.lock
 
