@@ -49,5 +49,5 @@ def test_without_javascript_the_page_is_whole(new_context, demo) -> None:
     page = new_context(javascript=False).new_page()
     sign_in(page, *demo.credentials()[0])
     page.goto("/plane/score/")
-    assert page.locator("figure.music svg >> visible=true").count() == 1
+    assert page.locator("[class*=music__] svg >> visible=true").count() == 1
     assert page.locator("audio[controls]").count() == 1

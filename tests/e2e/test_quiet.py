@@ -79,7 +79,7 @@ def test_the_questions_can_be_answered_by_keyboard_alone(new_context) -> None:
     page.locator("input[name=afraid]:checked").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("input[name=afraid][value=no]")).to_be_checked()
-    page.locator("main form.quiet-check button.button--primary").focus()
+    page.locator("main form:has(input[name=afraid]) button.button--primary").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.url.endswith("/quiet/line/")

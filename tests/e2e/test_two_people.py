@@ -139,7 +139,7 @@ def test_two_people_from_a_code_to_the_leaving(new_context) -> None:
             shown = main_of(page, "/two/")
             assert all(words in shown for words in CARDS)
         one.goto("/two/sharing/practice/")
-        preview = one.locator(".preview").inner_html()
+        preview = one.locator("[aria-labelledby=preview] > .card").inner_html()
         assert "Let it land" in preview
         assert preview in shown, "the preview is what the other sees"
 
