@@ -75,6 +75,7 @@ SIGNED_IN = (
     "/desk/",
     "/hunches/",
     "/account/",
+    "/reminders/",
     "/account/password/",
     "/account/take-away/",
     "/account/leave/",

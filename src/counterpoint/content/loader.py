@@ -34,7 +34,7 @@ from counterpoint.content.sign_pages import read_reflections, read_sign_page
 from counterpoint.content.sources import read_sources
 from counterpoint.content.sunday import read_sunday
 from counterpoint.content.tables import ContentTable, parse_table, refuse_repeats
-from counterpoint.content.translation import DECIMAL_MARKS, ContentFiles
+from counterpoint.content.translation import DECIMAL_MARKS, SOURCE_LANGUAGE, ContentFiles
 from counterpoint.domain.couplings import Cost
 from counterpoint.domain.loops import Loop
 from counterpoint.domain.plane import Axis
@@ -119,7 +119,7 @@ def load_content(language: str = "en") -> Content:
 
 def content_paths() -> list[str]:
     """Return the paths of all content files that a translation may lay words over."""
-    read = ContentFiles(LANGUAGES[0])
+    read = ContentFiles(SOURCE_LANGUAGE)
     inside = {"skills": "/exercise.toml", "pages": ""}
     own = {"lexicon.toml", "content.toml"}  # no words for people
     alone = [name for name in read.names("") if name.endswith(".toml") and name not in own]

@@ -25,12 +25,13 @@ WITHOUT = {
     "account_reset_password_from_key_done", "mfa_authenticate", "mfa_deactivate_totp",
     "mfa_generate_recovery_codes", "accounts:address_code", "accounts:address_keep",
     "accounts:address_undo", "accounts:remove_key",
-    # one question, answered on the page itself; and a file
-    "reminders:stop", "reminders:file",
+    # one question, answered on the page itself
+    "reminders:stop",
+    # no pages: calendars, and sound
+    "reminders:file", "reminders:feed", "dynamics:simulated_sound",
     # every part of the look, for those who build
     "core:style",
 }  # fmt: skip
-NO_PAGE = ("sound", "next_day", "end_", "forget_", "worker", "manifest", "webmanifest", "feed")
 
 
 def names(resolver: Any, before: str = "") -> Iterator[str]:
@@ -52,8 +53,7 @@ def test_every_page_has_a_guide_or_needs_none() -> None:
         if (row := ROWS.get(name)) is not None and row.method == "get" and row.owner == 200
     }
     guided = set(load_content().guide)
-    plain = {name for name in pages if not name.split(":")[-1].startswith(NO_PAGE)}
-    assert plain - guided - WITHOUT - {name for name in pages if name.endswith("_sound")} == set()
+    assert pages - guided - WITHOUT == set()
     assert guided & WITHOUT == set()
 
 

@@ -171,7 +171,13 @@ def test_a_rest_holds_until_its_day(owner: User, clock: time_machine.Traveller) 
 
 
 @pytest.mark.parametrize(
-    "changes", [{"evenings": False}, {"channel": "none"}, {"paused_until": date(2026, 3, 9)}]
+    "changes",
+    [
+        {"evenings": False},
+        {"evening_days": "0134"},
+        {"channel": "none"},
+        {"paused_until": date(2026, 3, 9)},
+    ],
 )
 def test_what_waits_is_let_go_when_it_is_switched_off(
     owner: User, clock: time_machine.Traveller, changes: dict[str, Any]

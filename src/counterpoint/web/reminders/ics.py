@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event
 from counterpoint.domain.diary import local_day, zone_named
 from counterpoint.web.accounts.models import User
 from counterpoint.web.reminders.kinds import SUNDAY, Kind
-from counterpoint.web.reminders.message import language_of, site_name
+from counterpoint.web.reminders.message import site_name
 from counterpoint.web.reminders.models import ReminderChoice
 from counterpoint.web.reminders.queries import times_of
 
@@ -37,7 +37,7 @@ def calendar_of(owner: User, choice: ReminderChoice) -> bytes:
 
     It follows from what they chose and from their zone, and from nothing they answered.
     """
-    with translation.override(language_of(owner)):
+    with translation.override(owner.language):
         title = str(TITLES.get(choice.title, TITLES["minute"]))
     book = Calendar()
     book.add("prodid", f"-//{site_name()}//Notes//EN")

@@ -74,7 +74,7 @@ class Words:
 
 def words_of(reminder: Reminder) -> Words:
     """Return the text in the person's language; the address to end it is all that varies."""
-    with translation.override(language_of(reminder.owner)):
+    with translation.override(reminder.owner.language):
         lines = (
             _("This is the note you asked for."),
             _("If it suits you, there is a minute for you here:"),
@@ -84,11 +84,6 @@ def words_of(reminder: Reminder) -> Words:
             reminder.stop_address,
         )
         return Words(_("A minute for you?"), "\n\n".join(lines) + "\n")
-
-
-def language_of(owner: User) -> str:
-    """Return the language somebody reads; the site's own where they chose none."""
-    return getattr(owner, "language", "") or settings.LANGUAGE_CODE
 
 
 def read_stop_token(token: str) -> str | None:

@@ -50,7 +50,8 @@ def is_wanted(choice: ReminderChoice, kind: Kind, day: date) -> bool:
     """Whether a message of this kind is wanted for this day."""
     if choice.channel == NONE or (choice.paused_until is not None and day < choice.paused_until):
         return False
-    return choice.sundays if kind is Kind.SUNDAY else choice.evenings
+    brings = times_of(choice).of(day)
+    return brings is not None and brings[0] is kind
 
 
 def standing(owner: User) -> Standing:
@@ -62,7 +63,8 @@ def standing(owner: User) -> Standing:
         .values_list("sent_at", flat=True)
         .first()
     )
-    wanted = [kind for kind in Kind if is_wanted(choice, kind, date.max)]
+    times = {Kind.EVENING: choice.evenings, Kind.SUNDAY: choice.sundays}
+    wanted = [kind for kind, is_on in times.items() if is_on and choice.channel != NONE]
     return Standing(
         next_at=choice.next_at,
         last_at=last,
