@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 
 from counterpoint.content import LANGUAGES
 from counterpoint.web.accounts.models import User
@@ -16,9 +18,11 @@ CHOOSE = "/account/language/"
 
 
 @pytest.fixture
-def two_languages(settings: Any) -> None:
+def two_languages(settings: Any) -> Iterator[None]:
     """A site that offers two: the switch is tested before a second one is whole."""
     settings.LANGUAGES = [("en", "English"), ("de", "German")]
+    with translation.override("en"):  # who is not signed in leaves a language in force
+        yield
 
 
 def lang_of(client: Client, path: str = "/", **headers: str) -> str:
@@ -54,6 +58,13 @@ def test_what_a_person_chose_holds_on_every_device(owner: User, two_languages: N
     assert User.objects.get(pk=owner.pk).language == "de"
     assert lang_of(there, "/account/", **{"accept-language": "en"}) == "de"
     assert there.get("/account/")["Content-Language"] == "de"
+
+
+def test_an_answer_leaves_no_language_behind(owner: User, two_languages: None) -> None:
+    browser_of(owner).post(CHOOSE, {"language": "de"})
+    with translation.override("en"):
+        assert lang_of(browser_of(owner), "/account/") == "de"
+        assert translation.get_language() == "en"
 
 
 def test_nobody_elses_pages_change(owner: User, partner: User, two_languages: None) -> None:

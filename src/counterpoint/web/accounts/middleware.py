@@ -43,11 +43,15 @@ class OwnLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in that language; it stays in force until the next request chooses anew."""
-        if isinstance(request.user, User):
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()
-        return self.get_response(request)
+        """Answer in that language, say so, and leave none in force after it."""
+        if not isinstance(request.user, User):
+            return self.get_response(request)
+        language = request.user.language  # who signs out meanwhile is answered in it, too
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class PrivacyFirst:
