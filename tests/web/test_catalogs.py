@@ -14,7 +14,7 @@ import pytest
 import counterpoint
 
 WEB = Path(counterpoint.__file__).parent / "web"
-APPS = ("core", "accounts", "safety", "couples", "reminders")
+APPS = ("core", "accounts", "safety", "couples", "reminders", "diary", "assessment")
 LANGUAGES = ("de", "es")
 ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:"[^\n]*"\n?)+)', re.MULTILINE)
 PLACE = re.compile(r"%\(\w+\)\w|%s|\{\w+\}")

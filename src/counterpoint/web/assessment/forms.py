@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.domain.plane import Place
 from counterpoint.web.core.keyed import KeyedForm
@@ -21,13 +22,13 @@ class MarkForm(KeyedForm):
         choices=[(str(tap), str(tap)) for tap in TAPS],
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": "Please choose how near: one tap in this row."},
+        error_messages={"required": _("Please choose how near: one tap in this row.")},
     )
     self_ = forms.TypedChoiceField(
         choices=[(str(tap), str(tap)) for tap in TAPS],
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": "Please choose how much yourself: one tap in this row."},
+        error_messages={"required": _("Please choose how much yourself: one tap in this row.")},
     )
 
     def __init__(self, *args: Any, place: Place | None = None, **kwargs: Any) -> None:
@@ -67,5 +68,5 @@ class AnswerForm(forms.Form):
             choices=[(str(option.value), option.label) for option in options],
             coerce=int,
             widget=forms.RadioSelect,
-            error_messages={"required": "Please choose one, or skip this one."},
+            error_messages={"required": _("Please choose one, or skip this one.")},
         )
