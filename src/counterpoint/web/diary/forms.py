@@ -109,7 +109,7 @@ class ScreenOneForm(CheckinForm):
 class ScreenTwoForm(CheckinForm):
     """The second screen: the items the coin chose, room or closeness, friction, one line."""
 
-    line = OwnWordsField(most_letters=LINE_LENGTH)
+    line = OwnWordsField(most_letters=LINE_LENGTH, label=_("Line"))
 
     def __init__(
         self,

@@ -51,7 +51,7 @@ class LookForm(KeyedForm):
     look of another week; one that names none is about the week that is open.
     """
 
-    week = forms.DateField(required=False, widget=forms.HiddenInput)
+    week = forms.DateField(label=_("Week"), required=False, widget=forms.HiddenInput)
     h1_line = OwnWordsField(most_letters=LINE_LENGTH)
     h2_line = OwnWordsField(most_letters=LINE_LENGTH)
     moment = OwnWordsField(most_letters=LINE_LENGTH, rows=3)

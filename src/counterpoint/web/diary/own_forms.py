@@ -60,14 +60,16 @@ class OwnQuestionForm(KeyedForm):
     """Add a question: one of the list or in own words, by evening or by week."""
 
     which = forms.ChoiceField(
+        label=_("Which"),
         choices=lambda: [
             *((one.item_id, one.title) for one in current_content().sunday.own.values()),
             (OWN_WORDS, _("in my own words")),
         ],
         error_messages={"required": _("Choose one."), "invalid_choice": _("Choose one of these.")},
     )
-    words = OwnWordsField(most_letters=QUESTION_LETTERS)
+    words = OwnWordsField(most_letters=QUESTION_LETTERS, label=_("Words"))
     rhythm = forms.TypedChoiceField(
+        label=_("Rhythm"),
         choices=[(Rhythm.DAY.value, _("in the evening")), (Rhythm.WEEK.value, _("once a week"))],
         coerce=Rhythm,
         error_messages={"required": _("Choose when."), "invalid_choice": _("Choose one of these.")},

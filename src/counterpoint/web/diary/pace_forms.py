@@ -14,6 +14,7 @@ class PaceForm(forms.Form):
     """How often to be asked."""
 
     pace = forms.ChoiceField(
+        label=_("Pace"),
         choices=Pace.choices,
         error_messages={
             "required": _("Choose one of the four."),
