@@ -38,7 +38,7 @@ def join(one: User, two: User) -> Couple:
 def share(person: User, *kinds: Kind) -> None:
     """Let a person's partner see some kinds of their things."""
     for kind in kinds:
-        services.grant(person, kind, text_version="1-1-1")
+        services.grant(person, kind, text_version="en-1-1-1")
 
 
 def share_both(one: User, two: User, *kinds: Kind) -> None:

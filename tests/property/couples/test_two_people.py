@@ -124,7 +124,7 @@ class TwoPeople(RuleBasedStateMachine):
             return
         now = clock.now()
         for kind in chosen:
-            services.grant(self.person(name), kind, text_version="1-1-1")
+            services.grant(self.person(name), kind, text_version="en-1-1-1")
             since, until = self.given.get((name, kind), (now, now))
             if until <= now:
                 since = now

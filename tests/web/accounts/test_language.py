@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.test import Client
 from django.utils import translation
 
-from counterpoint.content import LANGUAGES
+from checkins import today_of, write, write_more
+from counterpoint.content import LANGUAGES, load_content
 from counterpoint.web.accounts.models import User
+from counterpoint.web.assessment.portability import export_assessment
+from counterpoint.web.assessment.services import answer_item
+from counterpoint.web.core.language import current_content
+from counterpoint.web.couples.kinds import Kind
+from counterpoint.web.couples.views.sharing import text_version
+from counterpoint.web.jobs.worker import run_next
+from counterpoint.web.practice.services import start_run
 from factories import browser_of
 
 CHOOSE = "/account/language/"
@@ -107,3 +117,33 @@ def test_nothing_is_offered_where_there_is_nothing_to_choose() -> None:
 
 def test_the_site_offers_only_what_there_are_texts_in() -> None:
     assert set(dict(settings.LANGUAGES)) <= set(LANGUAGES)
+
+
+def test_a_letter_is_in_the_language_of_whom_it_is_for(owner: User, two_languages: None) -> None:
+    browser_of(owner).post(CHOOSE, {"language": "de"})
+    somebody = Client()
+    for address in (owner.email, "nobody@example.org"):
+        somebody.post("/account/password/new/", {"email": address})
+    while run_next():
+        pass
+    said = {message.to[0]: str(message.body) for message in mail.outbox}
+    assert "Passwort" in said[owner.email]
+    assert "new password" not in said[owner.email]
+    assert "new password" in said["nobody@example.org"]
+
+
+def test_what_was_read_is_kept_with_its_language(owner: User, two_languages: None) -> None:
+    day = today_of(owner)
+    with translation.override("de"):
+        row = write(owner, day, c1=4)
+        answer = answer_item(owner, "losing_own_feelings_1", 2)
+        run = start_run(owner, current_content().exercises["let_it_land"], key=uuid.uuid4())
+        grant_text = text_version(Kind.PLACE)
+    assert (row.language, answer.language, run.language) == ("de", "de", "de")
+    assert grant_text.startswith("de-")
+    write_more(owner, day, connection=5)
+    row.refresh_from_db()
+    assert (row.language, row.checkin_version) == ("en", load_content("en").checkin.version)
+    (told,) = export_assessment(owner)["answers"]
+    said = {one.item_id: one.text for one in load_content("de").questionnaire.items}
+    assert (told["language"], told["text"]) == ("de", said["losing_own_feelings_1"])

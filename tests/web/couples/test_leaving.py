@@ -73,7 +73,7 @@ def test_the_page_stays_alike_for_the_other(
     assert browser.post("/two/table/", {"kind": "wish", "text": "rest"}).status_code == 302
     assert browser.post("/two/sharing/freeze/").status_code == 302
     assert browser.post("/two/sharing/stop/").status_code == 302
-    services.grant(partner, Kind.PLACE, text_version="1-1-1")
+    services.grant(partner, Kind.PLACE, text_version="en-1-1-1")
     assert list(queries.consents_given_by(partner)) == [Kind.PLACE]
     assert Couple.objects.get(pk=couple.pk).ended_at == OCTOBER
 

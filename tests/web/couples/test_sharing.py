@@ -47,7 +47,7 @@ def test_every_kind_has_its_words() -> None:
     for kind in Kind:
         assert content.phrase(f"share.{kind.value}.title")
         assert content.phrase(f"share.{kind.value}.sees")
-        assert re.fullmatch(r"\d+-\d+-\d+", text_version(kind))
+        assert re.fullmatch(r"en-\d+-\d+-\d+", text_version(kind))
 
 
 def test_nothing_is_shared_by_joining(owner: User, partner: User) -> None:

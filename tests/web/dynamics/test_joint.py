@@ -129,7 +129,7 @@ def test_places_that_were_taken_back_are_cut_out_for_good(
     assert after.numbers is not None
     assert after.seen_by(Member.B).seen_by(Member.B) == after
     assert replace(after.bands, fields=before.bands.fields) == before.bands
-    services.grant(owner, Kind.PLACE, text_version="1-1-1")
+    services.grant(owner, Kind.PLACE, text_version="en-1-1-1")
     for person in (owner, partner):
         assert "Two places" not in page_of(person)
         assert "Your days, both voices" in page_of(person)

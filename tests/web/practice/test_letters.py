@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from checkins import write_more
 from counterpoint.content import load_content
 from counterpoint.domain.movements import Movement
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.portability import entries
-from counterpoint.web.accounts.services import delete_person
+from counterpoint.web.accounts.services import change_language, delete_person
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.services import place_mark
 from counterpoint.web.diary.look_services import LookAnswers, seed_past_look
@@ -298,6 +301,19 @@ def test_it_stays_as_it_was_told(robin: User) -> None:
     assert "We cooked." in after
     assert CHANCE.sub(rb'\1"', after.encode()) == CHANCE.sub(rb'\1"', before.encode())
     assert Letter.objects.get().opened_at == written.opened_at
+
+
+def test_it_keeps_its_language_when_its_reader_takes_another(robin: User, settings: Any) -> None:
+    settings.LANGUAGES = [("en", "English"), ("de", "German")]
+    answer_evenings(robin, 14, near=9, myself=9)
+    with translation.override("en"):
+        before = read(robin, 15, "first")
+        change_language(robin, "de")
+        after = read(robin, 30, "first")
+    (kept,) = re.findall(r'(?s)<p class="letter__opening">.*</article>', before)
+    assert kept in after
+    assert '<html lang="de"' in after
+    assert '<article class="letter" lang="en">' in after
 
 
 def test_help_first_reads_like_days_that_could_not_tell_to_the_byte(robin: User) -> None:

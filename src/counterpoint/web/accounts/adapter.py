@@ -7,8 +7,10 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 
 from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.queries import language_at
 from counterpoint.web.core.language import current_language
 
 
@@ -30,6 +32,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         user.language = current_language()
         saved: User = super().save_user(request, user, form, commit=commit)
         return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write to somebody who has an account in their language, whoever asked for the letter."""
+        with translation.override(language_at(email)):
+            super().send_mail(template_prefix, email, context)
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in as on a shared device, unless the sign-in form said that it is not.

@@ -16,7 +16,7 @@ from counterpoint.web.accounts.doors import factors_of
 from counterpoint.web.accounts.models import Acceptance, AccessEntry, User
 from counterpoint.web.accounts.rules import PRIVACY, SETTLING, is_settled
 from counterpoint.web.core import clock
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 
 
 def privacy_version() -> str:
@@ -34,6 +34,12 @@ def has_read_privacy(owner: User) -> bool:
 def person_with(owner_id: UUID | str) -> User | None:
     """Return the person of an id, or ``None`` once they are gone."""
     return User.objects.filter(pk=owner_id, is_active=True).first()
+
+
+def language_at(address: str) -> str:
+    """Return the language to write to an address in: of who has it, else the one in force."""
+    known = User.objects.filter(email__iexact=address).values_list("language", flat=True).first()
+    return known or current_language()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.db import models
 
 from counterpoint.domain.plane import Place
 from counterpoint.web.assessment.kinds import MarkKind
+from counterpoint.web.core.language import current_language
 
 
 class Mark(models.Model):
@@ -87,6 +88,7 @@ class ItemAnswer(models.Model):
     )
     questionnaire_id = models.CharField(max_length=64)
     questionnaire_version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8, default=current_language)
     round = models.PositiveSmallIntegerField(default=1)
     item_id = models.CharField(max_length=64)
     value = models.SmallIntegerField(null=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterpoint.content import load_content
+from counterpoint.content import LANGUAGES, load_content
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.keys import CANNOT_BE_READ
@@ -25,10 +25,11 @@ CODEBOOK = {
     "made_at": "when you set the mark (UTC)",
     "questionnaire": "which set of questions",
     "version": "version of its wording",
+    "language": "the language you read it in (two letters)",
     "round": "1: your first answers; 2: the same sentences ten weeks later",
     "sitting": "in which of the three sittings",
     "item_id": "which sentence",
-    "text": "the sentence as it stands now",
+    "text": "the sentence as it stands now, in that language",
     "value": "your answer, 0 hardly ever to 4 nearly every time; empty: skipped",
     "answer": "your answer in words",
     "answered_at": "when you answered (UTC)",
@@ -44,9 +45,17 @@ CODEBOOK = {
 
 def export_assessment(owner: User) -> portability.Exported:
     """Return every mark, answer with its sentence, order, sign left out and reflection."""
-    questionnaire = load_content().questionnaire
-    texts = {item.item_id: item.text for item in questionnaire.items}
-    labels = {option.value: option.label for option in questionnaire.response_options}
+    asked = {language: load_content(language).questionnaire for language in LANGUAGES}
+    texts = {
+        (language, item.item_id): item.text
+        for language, questionnaire in asked.items()
+        for item in questionnaire.items
+    }
+    labels = {
+        (language, option.value): option.label
+        for language, questionnaire in asked.items()
+        for option in questionnaire.response_options
+    }
     return {
         "marks": list(
             Mark.objects.filter(owner=owner)
@@ -57,11 +66,12 @@ def export_assessment(owner: User) -> portability.Exported:
             {
                 "questionnaire": answer.questionnaire_id,
                 "version": answer.questionnaire_version,
+                "language": answer.language,
                 "round": answer.round,
                 "item_id": answer.item_id,
-                "text": texts.get(answer.item_id, ""),
+                "text": texts.get((answer.language, answer.item_id), ""),
                 "value": answer.value,
-                "answer": "" if answer.value is None else labels.get(answer.value, ""),
+                "answer": labels.get((answer.language, answer.value), ""),
                 "answered_at": answer.answered_at,
             }
             for answer in ItemAnswer.objects.filter(owner=owner).order_by("answered_at")
@@ -107,7 +117,8 @@ def register_all() -> None:
         holds={
             "assessment.ItemAnswer": classed(
                 owner="owner",
-                answer="questionnaire_id questionnaire_version round item_id value answered_at",
+                answer="questionnaire_id questionnaire_version language round item_id value "
+                "answered_at",
                 technical="id",
             ),
             "assessment.ItemOrder": classed(

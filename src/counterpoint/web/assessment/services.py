@@ -14,7 +14,7 @@ from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.models import ItemAnswer, ItemOrder, LeftOutSign, Mark
 from counterpoint.web.assessment.rules import FIRST, Place
 from counterpoint.web.core import clock
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 
 
 @transaction.atomic
@@ -120,6 +120,7 @@ def answer_item(
         item_id=item_id,
         defaults={
             "questionnaire_version": questionnaire.version,
+            "language": current_language(),
             "value": value,
             "answered_at": answered_at or clock.now(),
         },

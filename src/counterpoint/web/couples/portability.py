@@ -20,7 +20,7 @@ from counterpoint.web.couples.services.locking import lock_couple
 
 CODEBOOK = {
     "kind": "what you shared, or what a card was about",
-    "text_version": "version of the text you agreed to",
+    "text_version": "language and versions of the text you agreed to",
     "granted_at": "when you said yes (UTC)",
     "renewed_at": "when you last said yes again (UTC)",
     "expires_at": "until when at most (UTC)",

@@ -13,7 +13,7 @@ from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.diary import looks, weeks
 from counterpoint.web.diary.models import LOOK_LINES, LOOK_TAPS, LOOK_WORDS, WeekLook
 from counterpoint.web.diary.services import receive_once
@@ -117,8 +117,8 @@ def _write(
             owner=owner,
             week_ends_on=week_ends_on,
             recorded_at=moment,
-            look_version=current_content().sunday.version,
         )
+    row.look_version, row.language = current_content().sunday.version, current_language()
     for name in LOOK_TAPS:
         setattr(row, name, answers.taps.get(name))
     for name in LOOK_WORDS:

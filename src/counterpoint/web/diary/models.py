@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from counterpoint.web.core.language import current_language
 from counterpoint.web.diary.own_models import (  # noqa: F401 - Django finds rows here
     OwnAnswer,
     OwnQuestion,
@@ -41,7 +42,8 @@ class Checkin(models.Model):
     ``about_on`` is the local day the answers are about, ``recorded_at`` when they were
     first given; the two are never derived from each other. Tap items hold 0-10 and are
     empty where nothing was said. ``e2_next`` is the way back to each other as it looked
-    on the following day.
+    on the following day. ``checkin_version`` and ``language`` name the wording that was last
+    answered.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +56,7 @@ class Checkin(models.Model):
     changed_at = models.DateTimeField()
     zone = models.CharField(max_length=64)
     checkin_version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8, default=current_language)
     coin_connection = models.CharField(max_length=2)
     coin_self = models.CharField(max_length=2)
 
@@ -145,6 +148,7 @@ class WeekLook(models.Model):
     recorded_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     look_version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8, default=current_language)
 
     h1 = models.PositiveSmallIntegerField(null=True)
     h2 = models.PositiveSmallIntegerField(null=True)
@@ -192,6 +196,7 @@ class OfferSeries(models.Model):
     )
     exercise_id = models.CharField(max_length=64)
     exercise_version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8, default=current_language)
     axis = models.CharField(max_length=16)
     shows = models.CharField(max_length=16)
     chance = models.FloatField()

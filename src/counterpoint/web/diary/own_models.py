@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from counterpoint.web.core.language import current_language
+
 
 class OwnQuestion(models.Model):
     """A question a person added for themselves, by evening or by week; at most two go on.
@@ -21,6 +23,7 @@ class OwnQuestion(models.Model):
     )
     item_id = models.CharField(max_length=32, blank=True, default="")
     item_version = models.PositiveSmallIntegerField(null=True)
+    language = models.CharField(max_length=8, default=current_language)
     question_sealed = models.BinaryField(null=True)
     rhythm = models.CharField(max_length=8)
     added_at = models.DateTimeField()

@@ -26,12 +26,13 @@ from counterpoint.web.diary.models import (
 from counterpoint.web.diary.own_models import OwnAnswer, OwnQuestion
 
 PLAIN_COLUMNS = (
-    "about_on", "slot", "recorded_at", "changed_at", "zone", "checkin_version",
+    "about_on", "slot", "recorded_at", "changed_at", "zone", "checkin_version", "language",
     "coin_connection", "coin_self", "g", "c1", "s1", "n", "e1", "second_at", "c2", "c3",
     "s2", "s3", "s3_nothing_came_up", "w", "w_some_of_both", "e2", "e2_next", "e2_next_at",
 )  # fmt: skip
 LOOK_COLUMNS = (
-    "week_ends_on", "recorded_at", "changed_at", "look_version", *LOOK_TAPS, *LOOK_WORDS,
+    "week_ends_on", "recorded_at", "changed_at", "look_version", "language",
+    *LOOK_TAPS, *LOOK_WORDS,
 )  # fmt: skip
 CODEBOOK = {
     "item_id": "which question of the list; empty: in your own words",
@@ -46,6 +47,7 @@ CODEBOOK = {
     "changed_at": "when it was last changed (UTC)",
     "zone": "your time zone at the time",
     "checkin_version": "version of the questions",
+    "language": "the language you read the words of that version in (two letters)",
     "coin_connection": "which of two further questions on nearness was asked",
     "coin_self": "which of two further questions on being yourself was asked",
     "second_at": "when the second screen was first saved (UTC); empty: not used",
@@ -76,10 +78,11 @@ CODEBOOK = {
     "let_lie_at": "when you said: not today (UTC)",
 }
 SERIES_COLUMNS = (
-    "exercise_id", "exercise_version", "axis", "shows", "chance", "began_on", "is_on", "ended_at",
+    "exercise_id", "exercise_version", "language", "axis", "shows", "chance", "began_on", "is_on",
+    "ended_at",
 )  # fmt: skip
 PACE_COLUMNS = ("pace", "changed_at", "lighter_answered_on")
-OWN_COLUMNS = ("item_id", "item_version", "rhythm", "added_at", "ended_at")
+OWN_COLUMNS = ("item_id", "item_version", "language", "rhythm", "added_at", "ended_at")
 OFFER_COLUMNS = ("about_on", "is_offered", "chance", "drawn_at", "let_lie_at")
 
 

@@ -16,7 +16,7 @@ from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.diary import queries, rules
 from counterpoint.web.diary.models import Checkin, ItemOrder, Submission
 from counterpoint.web.reminders.kinds import Kind
@@ -156,8 +156,7 @@ def record_screen_one(
     checkin.n, checkin.e1 = answers.n, answers.e1
     if not rules.is_friction(answers.e1):
         checkin.e2, checkin.e3 = None, []
-    checkin.changed_at = clock.now()
-    checkin.save()
+    _save(checkin)
     call_off(owner, Kind.EVENING, day)
     return checkin
 
@@ -174,8 +173,7 @@ def record_screen_two(
     if not receive_once(owner, key, [str(day), slot, "two", asdict(answers)]):
         return checkin
     _fill_second(owner, checkin, answers, clock.now())
-    checkin.changed_at = clock.now()
-    checkin.save()
+    _save(checkin)
     call_off(owner, Kind.EVENING, day)
     before = queries.friction_before(owner, day)
     if before is not None and before.e2_next != answers.e2_yesterday:
@@ -251,6 +249,13 @@ def _open_checkin(owner: User, day: date, slot: int) -> Checkin:
         },
     )
     return checkin
+
+
+def _save(checkin: Checkin) -> None:
+    checkin.checkin_version = current_content().checkin.version
+    checkin.language = current_language()
+    checkin.changed_at = clock.now()
+    checkin.save()
 
 
 def _fill_second(owner: User, checkin: Checkin, answers: ScreenTwo, moment: datetime) -> None:

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from counterpoint.web.core.language import current_language
 from counterpoint.web.practice.endings import Ending
 
 
@@ -19,6 +20,7 @@ class PracticeRun(models.Model):
     )
     exercise_id = models.CharField(max_length=64)
     exercise_version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8, default=current_language)
     skill = models.CharField(max_length=32)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -99,6 +101,7 @@ class Letter(models.Model):
     movement = models.CharField(max_length=16)
     opened_at = models.DateTimeField()
     content_version = models.CharField(max_length=32)
+    language = models.CharField(max_length=8, default=current_language)
     text_sealed = models.BinaryField()
 
     class Meta:

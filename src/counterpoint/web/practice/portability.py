@@ -16,6 +16,7 @@ from counterpoint.web.practice.readings import FIELDS, MESSAGE
 CODEBOOK = {
     "exercise_id": "which exercise",
     "exercise_version": "version of its wording",
+    "language": "the language of its words (two letters)",
     "skill": "the skill it belongs to",
     "started_at": "when you began (UTC)",
     "ended_at": "when you ended (UTC); empty: left open",
@@ -36,11 +37,13 @@ CODEBOOK_OF_LETTERS = {
     "movement": "which movement the letter closed: first, second or third",
     "opened_at": "when you opened it (UTC); it was written in that moment",
     "content_version": "version of its sentences",
+    "language": "the language it is written in (two letters)",
     "letter": "the letter, with all that stands in it",
 }
 RUN_COLUMNS = (
     "exercise_id",
     "exercise_version",
+    "language",
     "skill",
     "started_at",
     "ended_at",
@@ -83,6 +86,7 @@ def _letter(owner: User, letter: Letter) -> dict[str, object]:
         "movement": letter.movement,
         "opened_at": letter.opened_at,
         "content_version": letter.content_version,
+        "language": letter.language,
         "letter": CANNOT_BE_READ if text is None else text,
     }
 
@@ -96,7 +100,7 @@ def register_all() -> None:
         holds={
             "practice.PracticeRun": classed(
                 owner="owner",
-                answer="exercise_id exercise_version skill started_at ended_at ending",
+                answer="exercise_id exercise_version language skill started_at ended_at ending",
                 technical="id submission_key",
             ),
             "practice.ContestedReason": classed(
@@ -104,7 +108,7 @@ def register_all() -> None:
             ),
             "practice.Letter": classed(
                 owner="owner",
-                result="movement opened_at content_version",
+                result="movement opened_at content_version language",
                 words="text_sealed",
                 technical="id",
             ),

@@ -40,7 +40,7 @@ def seed_simulated_couple(
                 grantor=person,
                 grantee=other,
                 kind=kind.value,
-                text_version="1-1-1",
+                text_version="en-1-1-1",
                 granted_at=joined_at,
                 renewed_at=clock.now(),
                 expires_at=clock.now() + timedelta(days=rules.CONSENT_DAYS),

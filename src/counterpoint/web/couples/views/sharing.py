@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from counterpoint.web.accounts.rules import zone_of
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
-from counterpoint.web.core.language import current_content
+from counterpoint.web.core.language import current_content, current_language
 from counterpoint.web.couples import previews, queries, rules, services
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.models import Consent
@@ -21,10 +21,13 @@ from counterpoint.web.couples.views.page import person
 
 
 def text_version(kind: Kind) -> str:
-    """Return the version of what a person agrees to: opening, terms, and the kind's own words."""
+    """Return which wording a person agrees to: its language, and the versions of its parts.
+
+    The parts are the opening, the terms, and the kind's own words.
+    """
     phrases = current_content().phrases
     ids = ("share.opening", "share.terms", f"share.{kind.value}.sees")
-    return "-".join(str(phrases[one].version) for one in ids)
+    return "-".join((current_language(), *(str(phrases[one].version) for one in ids)))
 
 
 def _own_kind(request: HttpRequest, name: str) -> Kind:
