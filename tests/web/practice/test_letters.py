@@ -310,8 +310,9 @@ def test_it_keeps_its_language_when_its_reader_takes_another(robin: User, settin
         before = read(robin, 15, "first")
         change_language(robin, "de")
         after = read(robin, 30, "first")
-    (kept,) = re.findall(r'(?s)<p class="letter__opening">.*</article>', before)
+    (kept,) = re.findall(r'(?s)<p class="letter__opening">.*letter__offer', before)
     assert kept in after
+    assert re.findall("<h1>.*</h1>", before) == re.findall("<h1>.*</h1>", after)
     assert '<html lang="de"' in after
     assert '<article class="letter" lang="en">' in after
 

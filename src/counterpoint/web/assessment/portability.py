@@ -51,7 +51,7 @@ def export_assessment(owner: User) -> portability.Exported:
         for language, questionnaire in asked.items()
         for item in questionnaire.items
     }
-    labels = {
+    labels: dict[tuple[str, int | None], str] = {
         (language, option.value): option.label
         for language, questionnaire in asked.items()
         for option in questionnaire.response_options

@@ -53,7 +53,7 @@ def letter(request: HttpRequest, movement: str) -> HttpResponse:
     text = queries.read_now(owner, kept)
     context = {
         "letter": text,
-        "language": kept.language,
+        "told_in": kept.language,
         "opened_at": kept.opened_at,
         "title": said(f"letter.title.{which.value}"),
         "picture": None if text is None else _wish_picture(text),
