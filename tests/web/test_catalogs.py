@@ -14,7 +14,7 @@ import pytest
 import counterpoint
 
 WEB = Path(counterpoint.__file__).parent / "web"
-APPS = ("core", "accounts", "safety", "couples", "reminders", "diary", "assessment")
+APPS = ("core", "accounts", "safety", "couples", "reminders", "diary", "assessment", "practice")
 LANGUAGES = ("de", "es")
 ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:"[^\n]*"\n?)+)', re.MULTILINE)
 PLACE = re.compile(r"%\(\w+\)\w|%s|\{\w+\}")
@@ -23,16 +23,20 @@ GETTEXT = pytest.mark.skipif(
 )
 
 
-def entries(catalog: Path) -> dict[str, list[str]]:
-    """Return what stands in a catalog: each text, with its renderings."""
-    found: dict[str, list[str]] = {}
-    rows: list[str] = []
+def entries(catalog: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return what stands in a catalog: each text, with what is rendered and its rendering."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    rows: list[tuple[str, str]] = []
+    one = many = ""
     for kind, quoted in ENTRY.findall(catalog.read_text(encoding="utf-8")):
         text = "".join(re.findall(r'"(.*)"', quoted))
         if kind == "msgid":
+            one = many = text
             rows = found.setdefault(text, [])
-        elif kind.startswith("msgstr"):
-            rows.append(text)
+        elif kind == "msgid_plural":
+            many = text
+        else:
+            rows.append((many if kind == "msgstr[1]" else one, text))
     return {text: rows for text, rows in found.items() if text}
 
 
@@ -60,9 +64,9 @@ def test_a_catalog_holds_what_is_in_the_app_and_nothing_else(app: str, tmp_path:
 def test_every_text_is_rendered_with_the_same_places(app: str, language: str) -> None:
     catalog = catalog_of(app, language)
     assert "fuzzy" not in catalog.read_text(encoding="utf-8")
-    for text, rendered in entries(catalog).items():
+    for rendered in entries(catalog).values():
         assert rendered
-        for words in rendered:
+        for text, words in rendered:
             assert words, text
             assert sorted(PLACE.findall(words)) == sorted(PLACE.findall(text))
 
@@ -74,3 +78,13 @@ def test_a_compiled_catalog_is_its_source(app: str, language: str, tmp_path: Pat
     catalog, made = catalog_of(app, language), tmp_path / "django.mo"
     subprocess.run(["msgfmt", "-o", str(made), str(catalog)], check=True)
     assert made.read_bytes() == catalog.with_suffix(".mo").read_bytes()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_is_rendered_the_same_in_every_app(language: str) -> None:
+    """The catalogs of all apps are one when a page is drawn: the first one would win unseen."""
+    rendered: dict[str, dict[str, tuple[tuple[str, str], ...]]] = {}
+    for catalog in sorted(WEB.glob(f"*/locale/{language}/LC_MESSAGES/django.po")):
+        for text, rows in entries(catalog).items():
+            rendered.setdefault(text, {})[catalog.parents[3].name] = tuple(rows)
+    assert {text: by for text, by in rendered.items() if len(set(by.values())) > 1} == {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Ending(models.TextChoices):
     """How a practice ended. Every ending is a good one."""
 
-    OPEN = "", "still open"
-    FINISHED = "finished", "went through"
-    STOPPED = "stopped", "stopped early"
+    OPEN = "", _("still open")
+    FINISHED = "finished", _("went through")
+    STOPPED = "stopped", _("stopped early")

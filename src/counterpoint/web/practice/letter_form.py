@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from counterpoint.domain.movements import Movement
 
 FORM = 1
@@ -117,9 +119,14 @@ class LetterText:
         for part in self.parts:
             if part.title:
                 blocks.append(part.title)
-            blocks += [f"“{line.text}”" if line.is_own else line.text for line in part.lines]
+            blocks += [quoted(line.text) if line.is_own else line.text for line in part.lines]
         blocks += [self.open_title, *self.open_questions, *self.offer, self.close]
         return "\n\n".join(blocks)
+
+
+def quoted(words: str) -> str:
+    """Return words between quotation marks, as they are written in the language in force."""
+    return _("“%(words)s”") % {"words": words}
 
 
 def read_letter(stored: str) -> LetterText | None:

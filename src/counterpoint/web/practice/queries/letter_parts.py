@@ -24,7 +24,7 @@ from counterpoint.web.dynamics import rules as gates
 from counterpoint.web.dynamics.change_page import told_movement
 from counterpoint.web.dynamics.told import costs_told, same_day_told
 from counterpoint.web.practice.halves import tell_half
-from counterpoint.web.practice.letter_form import LetterText, Line, OpenQuestion, Part
+from counterpoint.web.practice.letter_form import LetterText, Line, OpenQuestion, Part, quoted
 from counterpoint.web.practice.queries.effects import effects_by
 from counterpoint.web.practice.queries.today import gone_through
 
@@ -167,7 +167,7 @@ def _spread(lines: list[str]) -> list[str]:
 def _practised(owner: User, closed_at: datetime, ends_on: date) -> Part:
     exercises = current_content().exercises
     gone = [one for one in gone_through(owner, closed_at) if one in exercises]
-    titles = [f"“{exercises[one].title}”" for one in gone]
+    titles = [quoted(exercises[one].title) for one in gone]
     told = (
         _say("letter.practised", n=len(titles), titles=", ".join(titles))
         if titles

@@ -123,6 +123,7 @@ def _said(reading: Reading) -> dict[str, Any]:
 
 
 def _listed(titles: Sequence[str]) -> str:
+    """Put titles of parts inside a sentence; in no language does one begin with a noun."""
     return ", ".join(f"{title[:1].lower()}{title[1:]}" for title in titles)
 
 
