@@ -43,7 +43,7 @@ from counterpoint.domain.skills import Skill
 from counterpoint.domain.styles import Style
 from counterpoint.errors import ContentError
 
-LANGUAGES: tuple[str, ...] = ("en", "de")
+LANGUAGES: tuple[str, ...] = ("en", "de", "es")
 """Languages there are content files for; the first holds the structure of all."""
 
 PHRASE_FILES = (
