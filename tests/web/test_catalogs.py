@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import counterpoint
+from counterpoint.content import LANGUAGES as READ
+from counterpoint.content import banned_words_in
 
 WEB = Path(counterpoint.__file__).parent / "web"
 APPS = ("core", "accounts", "safety", "couples", "reminders", "diary", "assessment", "practice")
@@ -69,6 +71,14 @@ def test_every_text_is_rendered_with_the_same_places(app: str, language: str) ->
         for text, words in rendered:
             assert words, text
             assert sorted(PLACE.findall(words)) == sorted(PLACE.findall(text))
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one in READ])
+@pytest.mark.parametrize("app", APPS)
+def test_no_rendering_holds_a_word_no_text_may_hold(app: str, language: str) -> None:
+    for rendered in entries(catalog_of(app, language)).values():
+        for words in rendered:
+            assert banned_words_in(PLACE.sub("", words), language) == []
 
 
 @GETTEXT
