@@ -49,7 +49,7 @@ for (const button of document.querySelectorAll("[data-passkey]")) {
       form.submit();
     } catch {
       if (note) {
-        note.textContent = "That did not work. You can try once more.";
+        note.textContent = note.dataset.passkeyNote;
         note.hidden = false;
       }
     }
