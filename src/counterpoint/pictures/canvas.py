@@ -171,20 +171,30 @@ class Canvas:
         return '<path d="M', f'l{r} {r} -{r} {r} -{r} -{r}z"{written}/>'
 
     def finish(self, *, title: str, sentence: str) -> str:
-        """Return the whole ``<svg>`` element with its accessible name and description."""
+        """Return the whole ``<svg>`` element with its accessible name.
+
+        A file is also described by its sentence. On a page the sentence stands in the caption, and
+        a drawing that said it too would have it read twice.
+        """
         size = f' width="{number(self.width * 2)}" height="{number(self.height * 2)}"'
         ground = (
             f'<rect width="{number(self.width)}" height="{number(self.height)}"'
             f' fill="{self.paint.paper}"/>'
         )
+        is_file = self.theme == "file"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.width)} '
-            f'{number(self.height)}"{size if self.theme == "file" else ""} role="img"'
-            f' aria-labelledby="{self.key}-title {self.key}-sentence"'
-            f' font-family="{clean(self.paint.face)}">'
+            f'{number(self.height)}"{size if is_file else ""} role="img"'
+            f' aria-labelledby="{self.key}-title"'
+            + (f' aria-describedby="{self.key}-sentence"' if is_file else "")
+            + f' font-family="{clean(self.paint.face)}">'
             f'<title id="{self.key}-title">{clean(title)}</title>'
-            f'<desc id="{self.key}-sentence">{clean(sentence)}</desc>'
-            f"{ground if self.theme == 'file' else ''}{''.join(self._parts)}</svg>"
+            + (
+                f'<desc id="{self.key}-sentence">{clean(sentence)}</desc>{ground}'
+                if is_file
+                else ""
+            )
+            + f"{''.join(self._parts)}</svg>"
         )
 
     @staticmethod

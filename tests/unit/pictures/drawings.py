@@ -1,13 +1,16 @@
-"""One drawing of each kind, from fixed numbers.
+"""One drawing of each kind, from fixed numbers: what is compared, looked at and timed.
 
-``python tests/unit/pictures/drawings.py`` writes them into ``drawn/``; look at them before you
-commit what changed.
+``python tests/unit/pictures/drawings.py`` writes them into ``drawn/``, those of a page into
+``drawn/page/``; look at them before you commit what changed (``contact_sheet.py`` beside this
+shows them all at once). ``bench/pictures.py`` takes the time of the same ones, with a year of days
+where days count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from counterpoint.domain.couplings import STATES, Cost
@@ -34,6 +37,7 @@ from counterpoint.pictures import (
     field_plane,
     four_corners,
     interval_ladder,
+    one_line,
     plane,
     push_picture,
     same_day,
@@ -125,24 +129,24 @@ def ladder(theme: Theme, language: str = "en") -> Picture:
     )
 
 
-def corners(theme: Theme, language: str = "en") -> Picture:
+def corners(theme: Theme, language: str = "en", times: int = 1) -> Picture:
     return four_corners(
         {
-            Corner.NEAR_AND_MYSELF: 24,
-            Corner.NEAR_AND_LESS_MYSELF: 6,
-            Corner.APART_AND_MYSELF: 11,
-            Corner.APART_AND_LESS_MYSELF: 5,
+            Corner.NEAR_AND_MYSELF: 24 * times,
+            Corner.NEAR_AND_LESS_MYSELF: 6 * times,
+            Corner.APART_AND_MYSELF: 11 * times,
+            Corner.APART_AND_LESS_MYSELF: 5 * times,
         },
         theme=theme,
         language=language,
     )
 
 
-def cohort(theme: Theme, language: str = "en") -> Picture:
+def cohort(theme: Theme, language: str = "en", couples: int = 80) -> Picture:
     return cohort_plane(
         [
             (Place(30 + i * 13 % 60, 35 + i * 7 % 50), Place(35 + i * 11 % 55, 30 + i * 17 % 60))
-            for i in range(80)
+            for i in range(couples)
         ],
         theme=theme,
         language=language,
@@ -196,20 +200,49 @@ def two_trails(theme: Theme, language: str = "en") -> Picture:
     return trails(pair, Place(50, 50), names=("Robin", "Sam"), theme=theme, language=language)
 
 
-def one_voice(theme: Theme, language: str = "en") -> Picture:
+def days_alone(theme: Theme, language: str = "en", days: int = 9) -> Picture:
+    return days_strip(notes(days), wish=(75, 80), theme=theme, language=language)
+
+
+def days_of_two(theme: Theme, language: str = "en", days: int = 70) -> Picture:
+    return days_strip(
+        notes(days),
+        partner=notes(days, shift=2),
+        names=("Robin", "Sam"),
+        theme=theme,
+        language=language,
+    )
+
+
+def own_question(theme: Theme, language: str = "en", days: int = 40) -> Picture:
+    """Answers to a question of one's own, in the words of whoever asks it."""
+    words = {
+        "en": ("Laughter", ("none", "a lot")),
+        "de": ("Lachen", ("gar nicht", "sehr viel")),
+        "es": ("Risa", ("nada", "mucha")),
+    }
+    title, ends = words[language]
+    answers = [
+        (note.label, None if note.self is None else at * 7 % 11)
+        for at, note in enumerate(notes(days))
+    ]
+    return one_line(answers, title=title, ends=ends, key="own", theme=theme, language=language)
+
+
+def one_voice(theme: Theme, language: str = "en", days: int = 67) -> Picture:
     """Ten weeks alone: an upbeat, a week of rest, a day whose nearness is not known."""
-    days = notes(67)
-    days[18:25] = [DayNotes(f"day {at + 1}") for at in range(18, 25)]
-    days[40] = DayNotes("day 41", self=70)
-    return score(days, first_on=date(2026, 3, 5), wish=(75, 80), theme=theme, language=language)
+    sung = notes(days)
+    sung[18:25] = [DayNotes(f"day {at + 1}") for at in range(18, 25)]
+    sung[40] = DayNotes("day 41", self=70)
+    return score(sung, first_on=date(2026, 3, 5), wish=(75, 80), theme=theme, language=language)
 
 
-def two_voices(theme: Theme, language: str = "en", bars: int = 1) -> Picture:
+def two_voices(theme: Theme, language: str = "en", bars: int = 1, days: int = 67) -> Picture:
     """Ten weeks of two."""
     return score(
-        notes(67),
+        notes(days),
         first_on=date(2026, 3, 5),
-        partner=notes(67, shift=3),
+        partner=notes(days, shift=3),
         names=("Robin", "Sam"),
         bars=bars,
         key="both-score",
@@ -218,33 +251,44 @@ def two_voices(theme: Theme, language: str = "en", bars: int = 1) -> Picture:
     )
 
 
+def unmoved(theme: Theme, language: str = "en") -> Picture:
+    """The dance where nothing can be said yet."""
+    return dance([], [], theme=theme, language=language)
+
+
 DRAWINGS: dict[str, Callable[..., Picture]] = {
     "cohort-plane": cohort,
     "coupling-matrix": matrix,
     "dance-whole": whole_dance,
-    "dance-open": lambda theme, language="en": dance([], [], theme=theme, language=language),
-    "days-one-voice": lambda theme, language="en": days_strip(
-        notes(9), wish=(75, 80), theme=theme, language=language
-    ),
-    "trails": two_trails,
-    "days-two-voices": lambda theme, language="en": days_strip(
-        notes(70),
-        partner=notes(70, shift=2),
-        names=("Robin", "Sam"),
-        theme=theme,
-        language=language,
-    ),
+    "dance-open": unmoved,
+    "days-one-voice": days_alone,
+    "days-two-voices": days_of_two,
     "field-plane": fields,
     "four-corners": corners,
     "hard-day": hard_day,
     "interval-ladder": ladder,
+    "one-line": own_question,
     "plane-own-marks": own_marks,
     "plane-two-places": two_places,
     "same-day": ranges,
     "score-one-voice": one_voice,
-    "score-sheet": lambda theme, language="en": two_voices(theme, language, bars=3),
+    "score-sheet": partial(two_voices, bars=3),
     "score-two-voices": two_voices,
+    "trails": two_trails,
 }
+
+YEAR = 365
+AT_MOST: dict[str, Callable[..., Picture]] = DRAWINGS | {
+    "cohort-plane": partial(cohort, couples=400),
+    "days-one-voice": partial(days_alone, days=YEAR),
+    "days-two-voices": partial(days_of_two, days=YEAR),
+    "four-corners": partial(corners, times=YEAR // 46),
+    "one-line": partial(own_question, days=YEAR),
+    "score-one-voice": partial(one_voice, days=YEAR),
+    "score-sheet": partial(two_voices, bars=3, days=YEAR),
+    "score-two-voices": partial(two_voices, days=YEAR),
+}
+"""The same with a year of days, or 400 couples."""
 
 
 def in_language(name: str, language: str) -> Picture:
@@ -256,7 +300,16 @@ WIDE = {"score-sheet": 900.0}
 """Drawings that a page shows on wide screens only, and their least width there, pixels."""
 
 
+def committed(name: str, theme: Theme) -> Path:
+    """Return the file a drawing is kept in."""
+    return (DRAWN / "page" if theme == "page" else DRAWN) / f"{name}.svg"
+
+
+THEMES: tuple[Theme, ...] = ("file", "page")
+
 if __name__ == "__main__":
-    DRAWN.mkdir(exist_ok=True)
-    for name, draw in DRAWINGS.items():
-        (DRAWN / f"{name}.svg").write_text(draw("file").svg + "\n", encoding="utf-8")
+    for theme in THEMES:
+        for name, draw in DRAWINGS.items():
+            path = committed(name, theme)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(draw(theme).svg + "\n", encoding="utf-8")

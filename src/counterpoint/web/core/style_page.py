@@ -10,19 +10,13 @@ from typing import Any
 
 from django import forms
 
+from counterpoint.content.guide import PageGuide
 from counterpoint.domain.plane import Place
 from counterpoint.pictures import Mark, MarkKind, Picture, plane
 
 TOKENS = Path(__file__).parent / "static" / "core" / "tokens.css"
 _BY_DAY = re.compile(r":root \{(.*?)\n {2}\}", re.S)
 _ROW = re.compile(r"--([\w-]+):\s*([^;]+);")
-
-
-@dataclass(frozen=True)
-class Guide:
-    """Words about a page, as its foot shows them."""
-
-    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,5 +75,11 @@ def gather_samples() -> dict[str, Any]:
         "plain": plain,
         "refused": refused,
         "picture": draw_sample(),
-        "guide": Guide(("What a page is for stands at its foot, closed until it is wanted.",)),
+        "guide": PageGuide(
+            guide_id="sample",
+            version=1,
+            source="",
+            views=(),
+            paragraphs=("What a page is for stands at its foot, closed until it is wanted.",),
+        ),
     }
