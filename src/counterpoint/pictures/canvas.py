@@ -141,16 +141,31 @@ class Canvas:
         opacity: float = 1.0,
     ) -> None:
         """Add a note head: a tilted oval for ``a``, a diamond for ``b``, so shape tells as well."""
+        self.notes([(x, y)], member, radius=radius, hollow=hollow, opacity=opacity)
+
+    def notes(
+        self,
+        points: Iterable[tuple[float, float]],
+        member: Member,
+        *,
+        radius: float = 6.0,
+        hollow: bool = False,
+        opacity: float = 1.0,
+    ) -> None:
+        """Add many note heads of one voice."""
         shape = (member, radius, hollow, opacity)
         ends = self._note_ends.get(shape)
         if ends is None:
             ends = self._note_ends[shape] = self._draw_note_ends(*shape)
-        cx = number(x)
+        before, after = ends
         if member is Member.A:
-            cy = number(y)
-            self._parts.append(f'<ellipse cx="{cx}" cy="{cy}"{ends[0]}{cx} {cy}{ends[1]}')
+            for x, y in points:
+                cx, cy = number(x), number(y)
+                self._parts.append(f'<ellipse cx="{cx}" cy="{cy}"{before}{cx} {cy}{after}')
         else:
-            self._parts.append(f"{ends[0]}{cx} {number(y - radius * 1.2)}{ends[1]}")
+            top = radius * 1.2
+            for x, y in points:
+                self._parts.append(f"{before}{number(x)} {number(y - top)}{after}")
 
     def _draw_note_ends(
         self, member: Member, radius: float, hollow: bool, opacity: float

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from counterpoint.content import Content, load_content
 from counterpoint.domain.dyad import Member
 from counterpoint.errors import DataError
-from counterpoint.pictures.canvas import SMALL, TEXT, Canvas, path
+from counterpoint.pictures.canvas import SMALL, TEXT, Canvas, number, path
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture, Table
 from counterpoint.pictures.wording import both, capitals, span
@@ -166,14 +166,14 @@ def _draw_rests(
     axis: int,
 ) -> None:
     width = min(5.0, 2.4 + 30 / max(len(days), 1))
-    for index, day in enumerate(days):
-        alone = partner is None or _value(partner[index], axis) is None
-        if _value(day, axis) is None and alone:
-            x = _across(index, len(days))
-            canvas.element(
-                "rect", x=x - width / 2, y=top + _STAFF / 2, width=width, height=2.4,
-                fill=canvas.paint.ink_soft, opacity=0.55,
-            )  # fmt: skip
+    bar = f" {number(top + _STAFF / 2)}h{number(width)}v2.4h-{number(width)}z"
+    bars = [
+        f"M{number(_across(index, len(days)) - width / 2)}{bar}"
+        for index, day in enumerate(days)
+        if _value(day, axis) is None and (partner is None or _value(partner[index], axis) is None)
+    ]
+    if bars:
+        canvas.element("path", d="".join(bars), fill=canvas.paint.ink_soft, fill_opacity=0.55)
 
 
 def _draw_voice(
@@ -195,16 +195,15 @@ def _draw_voice(
             run.append((_across(index, count), _height(top, points)))
     if run:
         runs.append(run)
+    lines = "".join(path(stretch) for stretch in runs if len(stretch) > 1)
+    if lines:
+        canvas.element(
+            "path", d=lines, fill="none", stroke=colour, stroke_width=1.1,
+            stroke_opacity=0.55 if len(days) <= 35 else 0.4, stroke_linejoin="round",
+            stroke_dasharray=None if member is Member.A else "4 2.5",
+        )  # fmt: skip
     for stretch in runs:
-        if len(stretch) > 1:
-            canvas.element(
-                "path", d=path(stretch), fill="none", stroke=colour, stroke_width=1.1,
-                stroke_opacity=0.55 if len(days) <= 35 else 0.4, stroke_linejoin="round",
-                stroke_dasharray=None if member is Member.A else "4 2.5",
-            )  # fmt: skip
-    for stretch in runs:
-        for x, y in stretch:
-            canvas.note(x, y, member, radius=radius)
+        canvas.notes(stretch, member, radius=radius)
 
 
 def _draw_band(

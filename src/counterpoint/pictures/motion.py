@@ -6,7 +6,7 @@ words are a language without blame: none is better than another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from counterpoint.content import Content
@@ -34,11 +34,8 @@ def motions(one: Sequence[DayNotes], two: Sequence[DayNotes]) -> tuple[Motion | 
     one, two
         The same days of both voices, in order.
     """
-    found: list[Motion | None] = [None] if one else []
-    for at in range(1, len(one)):
-        steps = [_step(voice[at - 1].self, voice[at].self) for voice in (one, two)]
-        found.append(None if None in steps else _motion(steps[0] or 0, steps[1] or 0))
-    return tuple(found)
+    ways = zip(_ways(one), _ways(two), strict=True)
+    return tuple(None if a is None or b is None else _motion(a, b) for a, b in ways)
 
 
 def tell_motions(found: Sequence[Motion | None], said: Content) -> str:
@@ -52,11 +49,17 @@ def tell_motions(found: Sequence[Motion | None], said: Content) -> str:
     return said.phrase("picture.motion.said", motions=listed(parts, said)) if parts else ""
 
 
-def _step(before: float | None, now: float | None) -> int | None:
-    if before is None or now is None:
-        return None
-    change = now - before
-    return 0 if abs(change) < MOVES_FROM else (1 if change > 0 else -1)
+def _ways(days: Sequence[DayNotes]) -> Iterator[int | None]:
+    """Yield whether a voice went up (1), down (-1) or stayed (0) into each day, if it is known."""
+    before: float | None = None
+    for day in days:
+        now = day.self
+        if before is None or now is None:
+            yield None
+        else:
+            change = now - before
+            yield 0 if abs(change) < MOVES_FROM else (1 if change > 0 else -1)
+        before = now
 
 
 def _motion(one: int, two: int) -> Motion:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 
 from counterpoint.domain.dyad import Member
 from counterpoint.pictures.canvas import Canvas, number
@@ -150,10 +149,13 @@ def melody_path(points: Sequence[tuple[float, float]]) -> str:
     """Return the path that a voice sings along, through days that follow each other."""
     if len(points) < 2:
         return ""
-    steps = [f"M{number(points[0][0])} {number(points[0][1])}"]
-    for (x1, y1), (x2, y2) in pairwise(points):
-        middle, end = number((x1 + x2) / 2), number(y2)
-        steps.append(f"C{middle} {number(y1)} {middle} {end} {number(x2)} {end}")
+    before, y = points[0]
+    start = number(y)
+    steps = [f"M{number(before)} {start}"]
+    for x, y in points[1:]:
+        middle, end = number((before + x) / 2), number(y)
+        steps.append(f"C{middle} {start} {middle} {end} {number(x)} {end}")
+        before, start = x, end
     return "".join(steps)
 
 

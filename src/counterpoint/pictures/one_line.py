@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from counterpoint.content import load_content
 from counterpoint.domain.dyad import Member
-from counterpoint.pictures.canvas import SMALL, Canvas
+from counterpoint.pictures.canvas import SMALL, Canvas, number
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture, Table
 from counterpoint.pictures.wording import span
@@ -50,16 +50,17 @@ def one_line(
         y = _TOP + _STAFF * line / 4
         canvas.line(_LEFT, y, _RIGHT, y)
     step = min((_RIGHT - _LEFT - 16) / max(len(taps) - 1, 1), _WIDEST_STEP)
+    bar = f" {number(_TOP + _STAFF / 2 - 1)}h4v2.4h-4z"
+    bars = []
     for at, (_, tap) in enumerate(taps):
         x = _LEFT + 8 + step * at
         if tap is None:
-            canvas.element(
-                "rect", x=x - 2, y=_TOP + _STAFF / 2 - 1, width=4, height=2.4,
-                fill=canvas.paint.ink_soft, opacity=0.55,
-            )  # fmt: skip
+            bars.append(f"M{number(x - 2)}{bar}")
         else:
             y = _TOP + _STAFF * (1 - tap / _TOP_TAP)
             canvas.note(x, y, Member.A, radius=_RADIUS)
+    if bars:
+        canvas.element("path", d="".join(bars), fill=canvas.paint.ink_soft, fill_opacity=0.55)
     canvas.text(
         _LEFT, HEIGHT - 16, said.phrase("picture.line.low", word=ends[0]), size=SMALL, soft=True
     )

@@ -212,35 +212,35 @@ def _shift(near: float, most: float) -> float:
     return most * (1 - min(max(near, 0.0), 100.0) / 100)
 
 
-def _spot(
-    page: _Page, member: Member, index: int, day: DayNotes, *, is_alone: bool
-) -> tuple[float, float, float]:
-    """Return where a stem stands, where its head lies, and how high."""
-    system, beat = page.beat(index)
+def _spots(
+    page: _Page, member: Member, days: Sequence[DayNotes], *, is_alone: bool
+) -> dict[int, tuple[float, float, float]]:
+    """Return where the stem of each known day stands, where its head lies, and how high."""
     room = page.slot / 2 - 2 * notation.HALF_HEAD - 0.5
     most = max(room + (page.slot / 2 - 3 if is_alone else 0), 4.0)
-    away = _shift(50.0 if day.connection is None else day.connection, most)
     way = -1 if member is Member.A else 1
-    stem = beat + way * away
-    return stem, stem + way * notation.HALF_HEAD, notation.height(page.top(system), day.self or 0)
+    head = way * notation.HALF_HEAD
+    spots = {}
+    for at, day in enumerate(days):
+        if day.self is not None:
+            system, beat = page.beat(at)
+            stem = beat + way * _shift(50.0 if day.connection is None else day.connection, most)
+            spots[at] = stem, stem + head, notation.height(page.top(system), day.self)
+    return spots
 
 
 def _draw_voice(
     canvas: Canvas, page: _Page, member: Member, days: Sequence[DayNotes], *, is_alone: bool
 ) -> None:
     paint = canvas.paint.voice(member)
-    spots = {
-        at: _spot(page, member, at, day, is_alone=is_alone)
-        for at, day in enumerate(days)
-        if day.self is not None
-    }
+    spots = _spots(page, member, days, is_alone=is_alone)
     runs = _runs(page, list(spots))
     melodies = (notation.melody_path([spots[at][1:] for at in run]) for run in runs)
     notation.draw_melodies(canvas, melodies, member)
     stems = (notation.stem_path(member, stem, y) for stem, _, y in spots.values())
     notation.draw_stems(canvas, stems, paint)
+    canvas.notes((spot[1:] for spot in spots.values()), member, radius=notation.HEAD)
     for at, (_, x, y) in spots.items():
-        canvas.note(x, y, member, radius=notation.HEAD)
         if days[at].connection is None:
             notation.draw_brackets(canvas, x, y, paint)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from counterpoint.domain.couplings import STATES, Cost
@@ -50,7 +50,12 @@ DRAWN = Path(__file__).parent / "drawn"
 
 def notes(count: int, *, shift: int = 0) -> list[DayNotes]:
     """Days that wander by a fixed rule, every fourth one not known."""
-    return [
+    return list(_notes(count, shift))
+
+
+@cache
+def _notes(count: int, shift: int) -> tuple[DayNotes, ...]:
+    return tuple(
         DayNotes(f"day {index + 1}")
         if (index + shift) % 4 == 3
         else DayNotes(
@@ -59,7 +64,7 @@ def notes(count: int, *, shift: int = 0) -> list[DayNotes]:
             self=float(30 + (index * 11 + shift * 5) % 60),
         )
         for index in range(count)
-    ]
+    )
 
 
 def two_places(theme: Theme, language: str = "en") -> Picture:
