@@ -77,7 +77,7 @@ def test_every_text_is_rendered_with_the_same_places(app: str, language: str) ->
 @pytest.mark.parametrize("app", APPS)
 def test_no_rendering_holds_a_word_no_text_may_hold(app: str, language: str) -> None:
     for rendered in entries(catalog_of(app, language)).values():
-        for words in rendered:
+        for _, words in rendered:
             assert banned_words_in(PLACE.sub("", words), language) == []
 
 
