@@ -16,7 +16,9 @@ from counterpoint.content import LANGUAGES as READ
 from counterpoint.content import banned_words_in
 
 WEB = Path(counterpoint.__file__).parent / "web"
-APPS = ("core", "accounts", "safety", "couples", "reminders", "diary", "assessment", "practice")
+APPS = (
+    "core", "accounts", "safety", "couples", "reminders", "diary", "assessment", "dynamics", "practice"
+)  # fmt: skip
 LANGUAGES = ("de", "es")
 ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:"[^\n]*"\n?)+)', re.MULTILINE)
 PLACE = re.compile(r"%\(\w+\)\w|%s|\{\w+\}")

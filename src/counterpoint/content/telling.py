@@ -154,7 +154,7 @@ def tell_hunch(
         if lean is None:
             return (content.phrase("hunch.no_guess_open"),)
         return (content.phrase("hunch.no_guess_days", days_words=words[lean]),)
-    stem = content.phrase(f"hunch.{cost.value}.stem").removesuffix(" ...")
+    stem = content.phrase(f"hunch.{cost.value}.stem").rstrip(" .…")
     told = content.phrase("hunch.guess", stem=stem, guess=words[guess])
     if of_both:
         return (told, content.phrase("hunch.of_both"))

@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 import counterpoint
-from counterpoint.content import banned_words_in, load_content
+from counterpoint.content import LANGUAGES, banned_words_in, load_content
 from counterpoint.web.core.neutral import NEUTRAL_STATE
 
 SOURCE = Path(counterpoint.__file__).parent
@@ -63,5 +65,7 @@ def test_words_are_told_in_order() -> None:
     assert banned_words_in("Two people, one evening.") == []
 
 
-def test_the_neutral_state_is_one_sentence_everywhere() -> None:
-    assert load_content().phrase("neutral_state") == NEUTRAL_STATE
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_neutral_state_is_one_sentence_everywhere(language: str) -> None:
+    with translation.override(language):
+        assert load_content(language).phrase("neutral_state") == gettext(NEUTRAL_STATE)

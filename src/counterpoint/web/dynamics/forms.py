@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.content.telling import Guess
 from counterpoint.domain.couplings import Cost
@@ -14,8 +15,8 @@ from counterpoint.web.core.own_words import OwnWordsField
 from counterpoint.web.dynamics.hunches import hunch_choices
 from counterpoint.web.dynamics.maps import Map, map_sentences
 
-CHOOSE = "Choose one of the five. The middle one is an answer, too."
-CHOOSE_AN_END = "Choose one of the ends that stand here."
+CHOOSE = _("Choose one of the five. The middle one is an answer, too.")
+CHOOSE_AN_END = _("Choose one of the ends that stand here.")
 WORDS_LENGTH = 4000
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from counterpoint.domain.couplings import Cost
 from counterpoint.web.core.language import current_content
 
@@ -46,9 +48,13 @@ def map_sentences() -> tuple[MapSentence, ...]:
     found = []
     for cost in Cost:
         low, middle, high = (said(f"maps.{cost}.{end}") for end in ("low", "middle", "high"))
-        words = (low, f"{low}, a little", middle, f"{high}, a little", high)
+        words = (low, _a_little(low), middle, _a_little(high), high)
         found.append(MapSentence(cost, said(f"maps.{cost}.stem"), words))
     return tuple(found)
+
+
+def _a_little(end: str) -> str:
+    return _("%(end)s, a little") % {"end": end}
 
 
 def compare(mine: Map, theirs: Map) -> tuple[Compared, ...]:

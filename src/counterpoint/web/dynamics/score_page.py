@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from counterpoint.domain.dyad import Member
 from counterpoint.pictures import DayNotes, Picture, score, score_sound
 from counterpoint.web.accounts.models import User
@@ -58,7 +61,7 @@ class Piece:
         return current_content().phrase(
             "picture.span",
             first=day_and_month(self.first_on),
-            last=f"{day_and_month(last)} {last.year}",
+            last=date_format(last, _("j F Y")),
         )
 
     @property

@@ -6,6 +6,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
 from counterpoint.web.couples import queries as couples_queries
@@ -164,8 +167,8 @@ class SeenPicture:
 
     @property
     def month_words(self) -> str:
-        """The month in words."""
-        return f"{date.fromisoformat(f'{self.month}-01'):%B %Y}"
+        """The month in words of the language in force."""
+        return date_format(date.fromisoformat(f"{self.month}-01"), _("F Y"))
 
 
 def seen_picture(viewer: User) -> SeenPicture | None:

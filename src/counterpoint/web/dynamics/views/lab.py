@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from counterpoint.domain.dyad import Member
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core import clock
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.htmx import HtmxRequest
 from counterpoint.web.core.language import current_content
 from counterpoint.web.dynamics.lab_dials import NAMES, Dial, Pair, read_choice
 from counterpoint.web.dynamics.lab_form import controls_of, sentence_of
@@ -33,14 +34,14 @@ SAID = (
 
 
 @require_safe
-def lab(request: HttpRequest) -> HttpResponse:
+def lab(request: HtmxRequest) -> HttpResponse:
     """Show two invented people and sixteen dials; a change of a dial swaps the pictures only."""
     return _show(request, request.GET, invented_pairs(), {"address": reverse("dynamics:lab")})
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-def lab_mine(request: HttpRequest) -> HttpResponse:
+def lab_mine(request: HtmxRequest) -> HttpResponse:
     """Show the lab with what the owner's days can tell in the first one's dials.
 
     The dials are sent in the body, so that no number of one's own stands in an address.
@@ -54,7 +55,7 @@ def lab_mine(request: HttpRequest) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest,
+    request: HtmxRequest,
     sent: Mapping[str, str],
     pairs: Mapping[str, Pair],
     context: dict[str, Any],
@@ -66,7 +67,7 @@ def _show(
         "told": [said(f"lab.told.{told}") for told in choice.told],
         "said": {name.replace(".", "_"): said(f"lab.{name}") for name in SAID},
     }
-    if request.headers.get("HX-Request"):
+    if request.htmx:
         return render(request, "dynamics/_lab_parts.html", context)
     return render(request, "dynamics/lab.html", context | {"form": controls_of(choice, pairs)})
 
