@@ -14,10 +14,12 @@ import pytest
 import counterpoint
 from counterpoint.content import LANGUAGES as READ
 from counterpoint.content import banned_words_in
+from counterpoint.web.core.neutral import NEUTRAL_STATE
 
 WEB = Path(counterpoint.__file__).parent / "web"
 APPS = (
-    "core", "accounts", "safety", "couples", "reminders", "diary", "assessment", "dynamics", "practice"
+    "core", "accounts", "safety", "couples", "reminders",
+    "diary", "assessment", "dynamics", "practice",
 )  # fmt: skip
 LANGUAGES = ("de", "es")
 ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:"[^\n]*"\n?)+)', re.MULTILINE)
@@ -78,7 +80,9 @@ def test_every_text_is_rendered_with_the_same_places(app: str, language: str) ->
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one in READ])
 @pytest.mark.parametrize("app", APPS)
 def test_no_rendering_holds_a_word_no_text_may_hold(app: str, language: str) -> None:
-    for rendered in entries(catalog_of(app, language)).values():
+    for text, rendered in entries(catalog_of(app, language)).items():
+        if text == NEUTRAL_STATE:  # a promise about ourselves, let pass in the content, too
+            continue
         for _, words in rendered:
             assert banned_words_in(PLACE.sub("", words), language) == []
 
