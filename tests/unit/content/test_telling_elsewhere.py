@@ -1,4 +1,4 @@
-"""Evidence told in other languages: as symmetric, as gated and as free of verdicts as in English."""
+"""Evidence told in other languages: as even, as gated and as free of verdicts as in English."""
 
 from __future__ import annotations
 
