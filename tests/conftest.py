@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from layers import ROOT
+
 if TYPE_CHECKING:
     from django.test import Client
 
     from counterpoint.web.accounts.models import User
+
+# One folder of compiled kernels for all of a run. A command names one where none is named, for the
+# rest of its process: a test after it would look for the kernel where nobody had compiled it.
+os.environ.setdefault(
+    "NUMBA_CACHE_DIR", str(ROOT / "src" / "counterpoint" / "engine" / "kernel" / "__pycache__")
+)
 
 
 @pytest.fixture
