@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,29 @@ def press(page: Page, words: str) -> None:
     """Press the button with these words and wait for the page it leads to."""
     with page.expect_navigation():
         page.get_by_role("button", name=words, exact=True).first.click()
+
+
+def send(page: Page, button: str = "main form button.button--primary") -> None:
+    """Press a button, whatever language its words are in, and wait for the page it leads to."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
+
+
+def choose_language(page: Page, code: str) -> None:
+    """Choose the language by the buttons in the footer, unless the page is in it."""
+    if page.locator("html").get_attribute("lang") != code:
+        send(page, f"footer button[name=language][value={code}]")
+
+
+@contextmanager
+def speaking(page: Page, code: str) -> Iterator[None]:
+    """Let whoever is signed in read in a language for a while, and in English afterwards."""
+    choose_language(page, code)
+    try:
+        yield
+    finally:
+        page.goto("/info/limits/")
+        choose_language(page, "en")
 
 
 def follow(page: Page, words: str) -> None:
@@ -105,7 +130,7 @@ def check_in(page: Page, *, near: int, myself: int, friction: str = "no") -> Non
     tap(page, "g", 6)
     tap(page, "n", "some")
     tap(page, "e1", friction)
-    press(page, "Save")
+    send(page)
 
 
 def go_to_the_next_day(page: Page) -> None:

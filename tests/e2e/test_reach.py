@@ -8,9 +8,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from counterpoint.content import load_content
-from e2e.test_pages import PUBLIC, SIGNED_IN, Look, pictures
-from walks import sign_in
+from e2e.test_pages import LANGUAGES, PUBLIC, SIGNED_IN, Look, pictures
+from walks import choose_language, sign_in, speaking
 
 __all__ = ["pictures"]
 
@@ -105,11 +104,17 @@ def check_up(page: Page, paths: tuple[str, ...], *, direction: str = "") -> dict
     return wrong
 
 
-def test_pages_at_four_times_their_size_scroll_one_way_only(new_context, demo):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_at_four_times_their_size_scroll_one_way_only(new_context, demo, language):
     page = new_context(size=ZOOMED).new_page()
+    page.goto("/info/limits/")
+    choose_language(page, language)
     wrong = check_up(page, ("/?about", *PUBLIC))
+    page.goto("/info/limits/")
+    choose_language(page, "en")
     sign_in(page, *demo.credentials()[0])
-    wrong |= check_up(page, SIGNED_IN)
+    with speaking(page, language):
+        wrong |= check_up(page, SIGNED_IN)
     assert wrong == {}
 
 
@@ -154,7 +159,7 @@ def test_pages_in_other_colours(new_context, demo, pictures, name, wishes):
     scheme = wishes.pop("color_scheme", "light")
     page = new_context(scheme=scheme, **wishes).new_page()
     sign_in(page, *demo.credentials()[0])
-    look = Look(page, f"phone-{name}", pictures)
+    look = Look(page, pictures, as_it_is=f"phone-{name}")
     look.visit(CHOSEN)
     assert look.wrong == []
     page.goto("/style/")
@@ -172,11 +177,19 @@ def test_pages_in_other_colours(new_context, demo, pictures, name, wishes):
         assert page.locator(one).first.evaluate(FILLED), one
 
 
-def test_after_every_swap_the_page_is_as_good_as_before(new_context, demo, pictures):
-    said = load_content().phrase
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_every_swap_the_page_is_as_good_as_before(new_context, demo, pictures, language):
     page = new_context().new_page()
     sign_in(page, *demo.credentials()[0])
-    look = Look(page, "phone-light", pictures)
+    look = Look(page, pictures, language)
+    with speaking(page, language):
+        swap_in_the_lab(page, look)
+        swap_at_the_desk(page, look)
+    assert look.wrong == []
+
+
+def swap_in_the_lab(page: Page, look: Look) -> None:
+    """Move a dial, and ask what one thing more would do."""
     for path in ("/lab/?pair=chase", "/lab/mine/"):
         page.goto(path)
         before = page.locator("#lab-said").inner_text()
@@ -189,12 +202,15 @@ def test_after_every_swap_the_page_is_as_good_as_before(new_context, demo, pictu
         look.at(f"swap-{path.strip('/').split('/?')[0].replace('/', '_')}")
     page.goto("/lab/?pair=adapt_and_detach")
     with page.expect_response(lambda answer: "/lab/" in answer.url):
-        page.get_by_label(said("lab.what_if.legend")).select_option("a7")
+        page.locator("select[name=what]").select_option("a7")
     expect(page.locator("#lab-first svg")).to_have_count(2)
     look.at("swap-lab_what_if")
+
+
+def swap_at_the_desk(page: Page, look: Look) -> None:
+    """Write a sentence and wait for what the reader says about it."""
     page.goto("/desk/")
     with page.expect_response(lambda answer: "/desk/" in answer.url):
         page.locator("main textarea").first.press_sequentially("you came home late", delay=5)
     expect(page.locator("#reading")).to_contain_text("you came home late")
     look.at("swap-desk")
-    assert look.wrong == []
