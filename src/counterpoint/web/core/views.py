@@ -5,11 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from counterpoint.web.core import clock
+from counterpoint.web.core.away import away_cookie
 from counterpoint.web.core.style_page import gather_samples
+
+TRIES_PASS_SECONDS = 60
+"""How long tries count that are answered with 429: all of those limits are by the minute."""
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -28,13 +33,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Answer somebody who tries too often; it passes within minutes."""
-    return render(request, "core/429.html", status=429)
+    """Answer somebody who tries too often, and say after how long it has passed."""
+    response = render(request, "core/429.html", status=429)
+    response["Retry-After"] = str(TRIES_PASS_SECONDS)
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when the fault is ours; reads no rows, since those may be what failed."""
-    return render(None, "core/500.html", status=500)
+    """Answer when the fault is ours; reads no rows, since those may be what failed.
+
+    Who pressed the way out is led away all the same; their session ends with the next request.
+    """
+    response = render(None, "core/500.html", status=500)
+    if request.path == reverse("safety:leave"):
+        response["Refresh"] = f"0; url={settings.COUNTERPOINT_EXIT_URL}"
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(away_cookie(), "1", secure=secure, samesite="Lax")
+    return response
 
 
 @require_safe
