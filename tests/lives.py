@@ -19,6 +19,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     from counterpoint.web.accounts.models import User
     from counterpoint.web.assessment.reflections import keep_reflection
     from counterpoint.web.config.demo_couple import seed_demo_couple
+    from counterpoint.web.diary.evening_services import add_device
     from counterpoint.web.dynamics.services.change import compare_movements
     from counterpoint.web.dynamics.services.solo import fit_person
     from counterpoint.web.practice.services import keep_draft
@@ -41,6 +42,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     set_up_practice(person)
     keep_draft(person, {"need": "quiet"}, key=uuid.uuid4())
     _ask_own_questions(person)
+    add_device(person)
     set_up_reminders(person)
     set_up_door(person)
     set_up_page_for_two(person)

@@ -69,6 +69,11 @@ ROWS = {
         data={"w": "3"},  # without its key
     ),
     "diary:checkin_saved": Row(anonymous="sign-in", owner=200, stranger=200, args=written_day),
+    "diary:evenings": Row(anonymous="sign-in", owner=200, stranger=200),
+    "diary:evenings post": Row(anonymous="sign-in", owner=200, stranger=200, method="post"),
+    "diary:arrive": Row(anonymous="sign-in", owner=404, stranger=404),  # from no device
+    "diary:arrive post": Row(anonymous="sign-in", owner=422, stranger=422, method="post", data={}),
+    "diary:offline_evening": Row(anonymous=200, owner=200, stranger=200),
     "diary:own": Row(anonymous="sign-in", owner=200, stranger=200),
     "diary:own post": Row(anonymous="sign-in", owner=422, stranger=422, method="post", data={}),
     "diary:end_own": Row(

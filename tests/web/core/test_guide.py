@@ -29,6 +29,8 @@ WITHOUT = {
     "reminders:stop",
     # no pages: calendars, and sound
     "reminders:file", "reminders:feed", "dynamics:simulated_sound",
+    # what a browser keeps or asks for by itself; without a connection there is no help to open
+    "core:manifest", "core:worker", "core:offline", "diary:offline_evening",
     # every part of the look, for those who build
     "core:style",
 }  # fmt: skip

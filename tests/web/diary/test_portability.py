@@ -11,6 +11,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.portability import entries
 from counterpoint.web.core import clock
 from counterpoint.web.diary import own
+from counterpoint.web.diary.evening_services import add_device
 from counterpoint.web.diary.look_services import LookAnswers, seed_past_look
 from counterpoint.web.diary.models import (
     Checkin,
@@ -34,6 +35,7 @@ def fill(person: User) -> None:
     draw_order(person)
     begin_series(person, load_content().exercises["wave_passes"], key=uuid.uuid4())
     draw_tonight(person)
+    add_device(person)
     set_pace(person, Pace.SUNDAYS)
     add_question(person, own.Rhythm.DAY, item_id="laughter", key=uuid.uuid4())
     keep_answers(person, day, own.Rhythm.DAY, {own.current(person)[0].field: 6})

@@ -11,12 +11,13 @@ from django.urls import include, path, re_path
 from counterpoint.web.accounts.stepup import fresh_proof, second_step_first
 from counterpoint.web.accounts.views import address, door, language, own, seen
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.away import forgets_device
 
 mine = [
     path("", own.home, name="home"),
     path("read-first/", own.privacy, name="privacy"),
     path("take-away/", own.export, name="export"),
-    path("leave/", own.delete, name="delete"),
+    path("leave/", forgets_device(own.delete), name="delete"),
     path("gone/", own.gone, name="gone"),
     path("language/", language.choose, name="language"),
     path("seen/", seen.seen, name="seen"),
@@ -26,7 +27,7 @@ mine = [
     path("address/back/<str:token>/", address.address_undo, name="address_undo"),
     path("door/key/<str:mark>/remove/", door.remove_key, name="remove_key"),
     path("door/visits/end/", door.end_others, name="end_others"),
-    path("door/visits/<uuid:visit_id>/end/", door.end_one, name="end_one"),
+    path("door/visits/<uuid:visit_id>/end/", forgets_device(door.end_one), name="end_one"),
 ]
 second = [
     path("door/", door.door, name="mfa_index"),
@@ -49,7 +50,7 @@ urlpatterns = [
     path("", include((mine, "accounts"), namespace="accounts")),
     *second,
     path("sign-in/", entry.login, name="account_login"),
-    path("sign-out/", entry.logout, name="account_logout"),
+    path("sign-out/", forgets_device(entry.logout), name="account_logout"),
     path("sign-up/", entry.signup, name="account_signup"),
     path("inactive/", entry.account_inactive, name="account_inactive"),
     path("again/", door.again, name="account_reauthenticate"),

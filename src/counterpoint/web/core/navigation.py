@@ -50,6 +50,7 @@ DESTINATIONS = (
     )),
     Destination(gettext_noop("Account"), "accounts:home", "account", (
         "accounts:", "account_", "mfa_", "diary:own", "diary:pace", "reminders:",
+        "core:phone", "diary:evenings", "diary:arrive",
     )),
 )  # fmt: skip
 

@@ -12,7 +12,11 @@ class DiaryConfig(AppConfig):
     label = "diary"
 
     def ready(self) -> None:
-        """Enter export and erase, and what is asked and answered."""
+        """Enter export and erase, what is asked and answered, and the page kept by a device."""
+        from counterpoint.web.core.shell import (  # noqa: PLC0415 - needs the settings
+            OfflinePage,
+            register_page,
+        )
         from counterpoint.web.diary import (  # noqa: PLC0415 - these need the models
             portability,
             reminding,
@@ -20,3 +24,7 @@ class DiaryConfig(AppConfig):
 
         portability.register_all()
         reminding.register_all()
+        register_page(
+            "evenings",
+            OfflinePage("diary:offline_evening", ("diary/diary.css", "diary/evenings.js")),
+        )

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from counterpoint.web.core.language import current_language
+from counterpoint.web.diary.evening_models import EveningDevice  # noqa: F401 - Django finds rows here
 from counterpoint.web.diary.own_models import (  # noqa: F401 - Django finds rows here
     OwnAnswer,
     OwnQuestion,

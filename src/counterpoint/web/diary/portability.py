@@ -11,6 +11,7 @@ from counterpoint.web.accounts.keys import CANNOT_BE_READ
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.sealed import SealedColumn
 from counterpoint.web.diary import looks, own, queries
+from counterpoint.web.diary.evening_models import EveningDevice
 from counterpoint.web.diary.models import (
     LOOK_LINES,
     LOOK_TAPS,
@@ -75,6 +76,7 @@ CODEBOOK = {
     "answered_at": "when you answered it (UTC)",
     "pace": "how often you chose to be asked",
     "lighter_answered_on": "the day on which you last answered the offer to make it lighter",
+    "made_at": "when you let a device take evenings without a connection (UTC)",
     "let_lie_at": "when you said: not today (UTC)",
 }
 SERIES_COLUMNS = (
@@ -107,6 +109,7 @@ def export_diary(owner: User) -> portability.Exported:
         "question_order": orders,
         "pace": list(ChosenPace.objects.filter(owner=owner).values(*PACE_COLUMNS)),
         **_own(owner),
+        "evening_devices": list(EveningDevice.objects.filter(owner=owner).values("made_at")),
         "offer_series": list(series.values(*SERIES_COLUMNS)),
         "offers": list(offers.values(*OFFER_COLUMNS, exercise_id=F("series__exercise_id"))),
     }
@@ -122,6 +125,7 @@ def erase_diary(owner: User) -> None:
         OwnAnswer,
         OwnQuestion,
         Submission,
+        EveningDevice,
         OfferDay,
         OfferSeries,
     ):
@@ -178,10 +182,14 @@ def register_all() -> None:
             "diary.OfferDay": classed(
                 owner="owner", answer=" ".join(OFFER_COLUMNS), technical="id series"
             ),
+            "diary.EveningDevice": classed(
+                owner="owner", account="made_at", locked="private_sealed", technical="id"
+            ),
             "diary.Submission": classed(owner="owner", technical="id key digest received_at"),
         },
         sealed=(
             SealedColumn("diary.OwnQuestion", "question_sealed", "question"),
+            SealedColumn("diary.EveningDevice", "private_sealed", "private"),
             SealedColumn("diary.Checkin", "line_sealed", "line"),
             *(SealedColumn("diary.WeekLook", f"{name}_sealed", name) for name in LOOK_LINES),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from counterpoint.web.diary.views import album, look, own, pace, pages
+from counterpoint.web.diary.views import album, evenings, look, own, pace, pages
 
 app_name = "diary"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("checkin/<str:day>/<int:slot>/", pages.checkin_one, name="checkin_one"),
     path("checkin/<str:day>/<int:slot>/more/", pages.checkin_more, name="checkin_more"),
     path("checkin/<str:day>/<int:slot>/saved/", pages.checkin_saved, name="checkin_saved"),
+    path("evenings/", evenings.evenings, name="evenings"),
+    path("evenings/arrive/", evenings.arrive, name="arrive"),
+    path("offline/evening/", evenings.offline_evening, name="offline_evening"),
     path("own/", own.own_questions, name="own"),
     path("own/<uuid:question_id>/end/", own.end_own, name="end_own"),
     path("pace/", pace.pace, name="pace"),

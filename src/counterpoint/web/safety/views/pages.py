@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from counterpoint.web.core import clock
+from counterpoint.web.core.away import clear_device
 from counterpoint.web.core.language import current_content
 from counterpoint.web.safety.directory import shown
 
@@ -58,5 +59,4 @@ def leave(request: HttpRequest) -> HttpResponse:
     logout(request)
     answer = render(request, "safety/left.html")
     answer["Refresh"] = f"0; url={settings.COUNTERPOINT_EXIT_URL}"
-    answer["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
+    return clear_device(answer)

@@ -13,6 +13,7 @@ function leave() {
   const secure = window.location.protocol === "https:" ? "; Secure" : "";
   document.cookie = `${form.dataset.away}=1; Path=/; SameSite=Lax${secure}`;
   navigator.sendBeacon(form.action);
+  document.dispatchEvent(new Event("leaving")); // what the device keeps goes too
   window.location.replace(form.dataset.exit);
 }
 
