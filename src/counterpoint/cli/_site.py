@@ -39,7 +39,7 @@ class Login:
 
 def set_demo_environment(folder: Path) -> None:
     """Fill the environment with what the demo needs: its folder, and secrets made for it."""
-    from counterpoint.web.config.keyfile import write_key_file, write_secret_key
+    from counterpoint.web.config.keyfile import write_key_file, write_push_key, write_secret_key
 
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,16 +49,25 @@ def set_demo_environment(folder: Path) -> None:
     os.environ.pop("COUNTERPOINT_SECRET_KEY", None)
     os.environ["COUNTERPOINT_SECRET_KEY_FILE"] = str(write_secret_key(folder / "demo-secret.key"))
     os.environ["COUNTERPOINT_KEY_FILE"] = str(write_key_file(folder / "demo-master.key"))
+    os.environ.pop("COUNTERPOINT_PUSH_KEY", None)
+    os.environ["COUNTERPOINT_PUSH_KEY_FILE"] = str(write_push_key(folder / "demo-push.key"))
     for name in ("COUNTERPOINT_DATABASE_URL", "COUNTERPOINT_EMAIL_URL"):
         os.environ.pop(name, None)
         os.environ.pop(f"{name}_FILE", None)
 
 
-def make_secrets(folder: Path) -> tuple[Path, Path]:
-    """Write a signing key and a master key file, where there are none, and return their paths."""
-    from counterpoint.web.config.keyfile import write_key_file, write_secret_key
+def make_secrets(folder: Path) -> dict[str, Path]:
+    """Write the secrets of a site where there are none; return setting to path.
 
-    return write_secret_key(folder / "secret.key"), write_key_file(folder / "master.key")
+    They are the signing key, the master key file and the key that signs what goes to devices.
+    """
+    from counterpoint.web.config.keyfile import write_key_file, write_push_key, write_secret_key
+
+    return {
+        "COUNTERPOINT_SECRET_KEY_FILE": write_secret_key(folder / "secret.key"),
+        "COUNTERPOINT_KEY_FILE": write_key_file(folder / "master.key"),
+        "COUNTERPOINT_PUSH_KEY_FILE": write_push_key(folder / "push.key"),
+    }
 
 
 def open_site(settings_module: str = PRODUCTION) -> None:

@@ -9,10 +9,11 @@ import click
 EPILOG = """\b
 Examples:
   counterpoint serve --make-secrets /etc/counterpoint
-      writes the two secrets, once, and prints the lines to set
+      writes the three secrets, once, and prints the lines to set
   COUNTERPOINT_HOSTS=notes.example.org \\
   COUNTERPOINT_SECRET_KEY_FILE=/etc/counterpoint/secret.key \\
   COUNTERPOINT_KEY_FILE=/etc/counterpoint/master.key \\
+  COUNTERPOINT_PUSH_KEY_FILE=/etc/counterpoint/push.key \\
   COUNTERPOINT_DATA=/var/lib/counterpoint \\
   counterpoint serve --port 8000
       behind a TLS proxy on the same machine that sets X-Forwarded-Proto
@@ -41,9 +42,8 @@ def command(port: int, host: str, no_worker: bool, secrets_folder: Path | None) 
     from counterpoint.cli import _site
 
     if secrets_folder is not None:
-        secret, master = _site.make_secrets(secrets_folder.resolve())
-        click.echo(f"COUNTERPOINT_SECRET_KEY_FILE={secret}")
-        click.echo(f"COUNTERPOINT_KEY_FILE={master}")
+        for name, path in _site.make_secrets(secrets_folder.resolve()).items():
+            click.echo(f"{name}={path}")
         click.echo("Keep the second apart from the database and its backups.", err=True)
         return
     _site.open_site()

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from counterpoint.errors import SetupError
+from counterpoint.web.config.keyfile import is_push_key
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,12 @@ SETTINGS: dict[str, Setting] = {
             "COUNTERPOINT_LEDGER_FILE",
             "path of the deletion ledger, outside the data folder; empty means deleted.ledger "
             "beside the master key file",
+        ),
+        Setting(
+            "COUNTERPOINT_PUSH_KEY",
+            "signs what is sent to people's devices (VAPID); empty means that reminders go by mail "
+            "only",
+            secret=True,
         ),
         Setting(
             "COUNTERPOINT_HOSTS",
@@ -174,6 +181,34 @@ def read_hosts(environ: Mapping[str, str] | None = None) -> list[str]:
     if not hosts or "*" in hosts:
         raise SetupError("COUNTERPOINT_HOSTS must name the hosts one by one; * is not accepted")
     return hosts
+
+
+def read_push_keys(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the keys of ``COUNTERPOINT_PUSH_KEY``: the first for new devices, others for older.
+
+    Returns
+    -------
+    tuple of str
+        Private numbers on the curve P-256, 32 bytes each, in URL-safe base64; none if it is empty.
+
+    Raises
+    ------
+    SetupError
+        If a line is no such key.
+    """
+    text = read_setting("COUNTERPOINT_PUSH_KEY", environ)
+    keys = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        key = line.strip()
+        if not key or key.startswith("#"):
+            continue
+        if not is_push_key(key):
+            raise SetupError(
+                f"COUNTERPOINT_PUSH_KEY, line {number}: expected 32 bytes in URL-safe base64, as "
+                "`counterpoint serve --make-secrets` writes them"
+            )
+        keys.append(key)
+    return tuple(keys)
 
 
 def sqlite_database(path: Path) -> dict[str, Any]:

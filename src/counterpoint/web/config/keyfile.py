@@ -1,4 +1,4 @@
-"""Making the two secrets of a site: the signing key and the master key file.
+"""Making the three secrets of a site: signing key, master key file, key of what goes to devices.
 
 A master key file has one key a line, ``<id>:<32 bytes in base64>``; lines that begin with
 ``#`` are notes. The first key seals, the others only open what they sealed before.
@@ -7,10 +7,13 @@ A master key file has one key a line, ``<id>:<32 bytes in base64>``; lines that 
 from __future__ import annotations
 
 import base64
+import binascii
 import itertools
 import os
 import secrets
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from counterpoint.errors import SetupError
 
@@ -74,3 +77,25 @@ def add_master_key(path: Path) -> str:
 def write_secret_key(path: Path) -> Path:
     """Write a file with a new signing key, unless there is one already."""
     return write_secret(path, secrets.token_urlsafe(64) + "\n")
+
+
+PUSH_KEY_BYTES = 32
+
+
+def write_push_key(path: Path) -> Path:
+    """Write a file with a new key that signs what goes to devices, unless there is one already."""
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    key = base64.urlsafe_b64encode(number.to_bytes(PUSH_KEY_BYTES, "big")).rstrip(b"=").decode()
+    return write_secret(
+        path, f"# signs what is sent to devices; the first key is for new ones\n{key}\n"
+    )
+
+
+def is_push_key(text: str) -> bool:
+    """Whether a text is a private number of the curve P-256, 32 bytes in URL-safe base64."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1())
+    except (binascii.Error, ValueError):
+        return False
+    return len(raw) == PUSH_KEY_BYTES

@@ -13,6 +13,7 @@ from counterpoint.web.config.environment import (
     database_from_url,
     email_from_url,
     read_hosts,
+    read_push_keys,
     read_setting,
     read_switch,
     sqlite_database,
@@ -25,6 +26,7 @@ COUNTERPOINT_KEY_FILE = Path(read_setting("COUNTERPOINT_KEY_FILE"))
 COUNTERPOINT_LEDGER_FILE = Path(
     read_setting("COUNTERPOINT_LEDGER_FILE") or COUNTERPOINT_KEY_FILE.with_name("deleted.ledger")
 )
+COUNTERPOINT_PUSH_KEYS = read_push_keys()
 ALLOWED_HOSTS = read_hosts()
 COUNTERPOINT_ADDRESS = read_setting("COUNTERPOINT_ADDRESS")
 COUNTERPOINT_DATA = Path(read_setting("COUNTERPOINT_DATA")).resolve()

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import MutableMapping
 from pathlib import Path
 
-from counterpoint.web.config.keyfile import write_key_file
+from counterpoint.web.config.keyfile import write_key_file, write_push_key
 
 
 def set_throwaway_secrets(environ: MutableMapping[str, str]) -> None:
@@ -27,3 +27,5 @@ def set_throwaway_secrets(environ: MutableMapping[str, str]) -> None:
     environ.setdefault("COUNTERPOINT_DATA", str(data))
     if "COUNTERPOINT_KEY_FILE" not in environ:
         environ["COUNTERPOINT_KEY_FILE"] = str(write_key_file(folder / "master.key"))
+    if "COUNTERPOINT_PUSH_KEY" not in environ:
+        environ.setdefault("COUNTERPOINT_PUSH_KEY_FILE", str(write_push_key(folder / "push.key")))

@@ -6,7 +6,8 @@ A channel registers in an ``AppConfig.ready``::
 
 ``send`` may be called twice for one reminder when a worker died in between, so it marks what it
 sends with ``reminder.tag``, which is the same both times. Where it answers that its way is gone,
-or that it failed, the reminder goes by mail at once.
+the reminder goes by mail at once; where it fails, it is tried again, and goes by mail at the
+`TRIES`-th failure.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from counterpoint.web.reminders.message import Outcome, Reminder
 
 NONE = "none"
 """No message at all: whoever wants their times in the calendar only."""
+TRIES = 3
+"""Failures of another way, some minutes in all, after which a reminder goes by mail."""
 
 
 def _everybody(owner: User) -> bool:
@@ -71,8 +74,17 @@ def choices_for(owner: User) -> list[tuple[str, str | Promise]]:
     ]
 
 
-def deliver(reminder: Reminder, chosen: str) -> tuple[Outcome, str]:
+def deliver(reminder: Reminder, chosen: str, *, attempt: int = 1) -> tuple[Outcome, str]:
     """Send one reminder by the chosen channel, by mail where that does not reach.
+
+    Parameters
+    ----------
+    reminder
+        What is to be sent.
+    chosen
+        Name of the channel its person chose.
+    attempt
+        The how manieth try of this reminder it is.
 
     Returns
     -------
@@ -81,6 +93,7 @@ def deliver(reminder: Reminder, chosen: str) -> tuple[Outcome, str]:
     """
     channel = _channels.get(chosen, _channels[MAIL])
     outcome = channel.send(reminder)
-    if outcome is Outcome.SENT or channel.name == MAIL:
+    may_try_again = outcome is Outcome.FAILED and attempt < TRIES
+    if outcome is Outcome.SENT or channel.name == MAIL or may_try_again:
         return outcome, channel.name
     return _channels[MAIL].send(reminder), MAIL

@@ -98,3 +98,28 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return "calendar feed"
+
+
+class PushDevice(models.Model):
+    """A browser in which its person turned reminders on; nothing tells which browser it is.
+
+    Address and keys that it gave lie sealed in ``address_sealed``. ``endpoint_mark`` is a hash of
+    the address, ``server_key`` the public key of ours it agreed to.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="push_devices")
+    made_at = models.DateTimeField(default=clock.now)
+    endpoint_mark = models.CharField(max_length=64, db_index=True)
+    server_key = models.CharField(max_length=88)
+    address_sealed = models.BinaryField()
+
+    class Meta:
+        """One row of a device and person."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("owner", "endpoint_mark"), name="reminder_device_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"device {self.id}"

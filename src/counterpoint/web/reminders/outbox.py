@@ -79,7 +79,7 @@ def _hand_over(owner: User, send: ReminderSend) -> None:
     if not is_open(owner, kind, send.day):
         return _mark(send, State.CANCELLED)
     reminder = Reminder(owner, kind, send.day, str(choice.stop_id))
-    outcome, channel = deliver(reminder, choice.channel)
+    outcome, channel = deliver(reminder, choice.channel, attempt=send.attempts)
     if outcome is Outcome.FAILED:
         return _wait(send)
     return _mark(send, State.SENT if outcome is Outcome.SENT else State.GONE, channel)

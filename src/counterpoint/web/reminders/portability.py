@@ -5,7 +5,9 @@ from __future__ import annotations
 from counterpoint.web.accounts import portability
 from counterpoint.web.accounts.field_classes import classed
 from counterpoint.web.accounts.models import User
-from counterpoint.web.reminders.models import CalendarFeed, ReminderChoice, ReminderSend
+from counterpoint.web.accounts.sealed import SealedColumn
+from counterpoint.web.reminders.devices import devices_of
+from counterpoint.web.reminders.models import CalendarFeed, PushDevice, ReminderChoice, ReminderSend
 
 CHOICE_COLUMNS = (
     "evenings", "evening_at", "evening_days", "sundays", "sunday_at", "channel", "paused_until",
@@ -28,23 +30,27 @@ CODEBOOK = {
     "due_at": "when it was due (UTC)",
     "state": "what became of it; cancelled: let go, since it was late or there was no need",
     "sent_at": "when it went out (UTC)",
-    "made_at": "when the address of your calendar was made (UTC); the address is not kept",
+    "made_at": "when the address of your calendar was made, or a device of yours was added (UTC)",
 }
 
 
 def export_reminders(owner: User) -> portability.Exported:
-    """Return the choice, the reminders of the last weeks, and whether there is a calendar."""
+    """Return the choice, the reminders of the last weeks, and what calendar and devices there are.
+
+    Where a device is reached is left out: whoever has that could have a say in what it shows.
+    """
     sends = ReminderSend.objects.filter(owner=owner).order_by("day", "kind")
     return {
         "choice": list(ReminderChoice.objects.filter(owner=owner).values(*CHOICE_COLUMNS)),
         "reminders": list(sends.values(*SEND_COLUMNS)),
         "calendar": list(CalendarFeed.objects.filter(owner=owner).values("made_at")),
+        "devices": list(devices_of(owner).values("made_at")),
     }
 
 
 def erase_reminders(owner: User) -> None:
-    """Delete the choice, every reminder, sent or waiting, and the calendar's address."""
-    for model in (ReminderSend, ReminderChoice, CalendarFeed):
+    """Delete the choice, every reminder, sent or waiting, the calendar's address, the devices."""
+    for model in (PushDevice, ReminderSend, ReminderChoice, CalendarFeed):
         model.objects.filter(owner=owner).delete()
 
 
@@ -67,6 +73,13 @@ def register_all() -> None:
             "reminders.CalendarFeed": classed(
                 owner="owner", account="made_at", locked="token_hash"
             ),
+            "reminders.PushDevice": classed(
+                owner="owner",
+                account="made_at",
+                locked="address_sealed",
+                technical="id endpoint_mark server_key",
+            ),
         },
+        sealed=(SealedColumn("reminders.PushDevice", "address_sealed", "address"),),
         codebook=CODEBOOK,
     )
