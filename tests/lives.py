@@ -68,13 +68,14 @@ def _ask_own_questions(person: User) -> None:
 
 
 def set_up_reminders(person: User) -> None:
-    """Choose reminders, with one sent and an address for a calendar."""
+    """Choose reminders, with one sent, an address for a calendar and a device."""
     from datetime import time, timedelta
 
     from counterpoint.web.core import clock
     from counterpoint.web.reminders.feeds import renew_feed
     from counterpoint.web.reminders.models import ReminderSend
     from counterpoint.web.reminders.services import Chosen, keep_choice
+    from pushbox import add_browser
 
     today = clock.today(person.zone)
     keep_choice(
@@ -92,6 +93,7 @@ def set_up_reminders(person: User) -> None:
         ),
     )
     renew_feed(person)
+    add_browser(person)
     ReminderSend.objects.create(
         owner=person,
         kind="evening",

@@ -57,16 +57,24 @@ class Browser:
             else ec.derive_private_key(seed + 2, ec.SECP256R1())
         )
         self.auth = os.urandom(16) if seed is None else seed.to_bytes(16, "big")
+        self.key = ""
         self.endpoint = f"https://{HOST}/wp/{name}"
 
     @property
     def told(self) -> dict[str, Any]:
-        """What ``PushSubscription.toJSON`` gives."""
+        """What the page sends: ``PushSubscription.toJSON``, and the key it was made with."""
+        from counterpoint.web.reminders.push_keys import current_key
+
         point = self.private.public_key().public_bytes(
             Encoding.X962, PublicFormat.UncompressedPoint
         )
         keys = {"p256dh": in_url(point), "auth": in_url(self.auth)}
-        return {"endpoint": self.endpoint, "expirationTime": None, "keys": keys}
+        return {
+            "endpoint": self.endpoint,
+            "expirationTime": None,
+            "keys": keys,
+            "key": self.key or current_key(),
+        }
 
     def read(self, sealed: bytes) -> bytes:
         """Unseal a message as the browser does (RFC 8291)."""

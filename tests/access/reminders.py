@@ -35,6 +35,15 @@ def feed_address(owner: User) -> dict[str, Any]:
     return {"token": renew_feed(owner)}
 
 
+def own_device(owner: User) -> dict[str, Any]:
+    """Return a device of the owner."""
+    from counterpoint.web.reminders.models import PushDevice
+    from pushbox import add_browser
+
+    add_browser(owner)
+    return {"device_id": PushDevice.objects.get(owner=owner).pk}
+
+
 ROWS = {
     "reminders:page": Row(anonymous="sign-in", owner=200, stranger=200),
     "reminders:page post": Row(
@@ -46,6 +55,14 @@ ROWS = {
     "reminders:end_feed post": Row(
         anonymous="sign-in", owner="/reminders/", stranger="/reminders/", method="post"
     ),
+    "reminders:add_device": Row(anonymous="sign-in", owner=405, stranger=405),
+    "reminders:add_device post": Row(anonymous="sign-in", owner=422, stranger=422, method="post"),
+    "reminders:end_device": Row(anonymous="sign-in", owner=405, stranger=405, args=own_device),
+    "reminders:end_device post": Row(
+        anonymous="sign-in", owner="/reminders/", stranger=404, args=own_device, method="post"
+    ),
+    "reminders:renew_device": Row(anonymous=405, owner=405, stranger=405),
+    "reminders:renew_device post": Row(anonymous=422, owner=422, stranger=422, method="post"),
     "reminders:file": Row(anonymous="sign-in", owner=200, stranger=200),
     "reminders:stop": Row(anonymous=200, owner=200, stranger=200, args=stop_link),
     "reminders:stop post": Row(

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from counterpoint.web.config.keyfile import write_key_file, write_secret_key
+from counterpoint.web.config.keyfile import write_key_file, write_push_key, write_secret_key
 from postbox import Mailbox, open_mailbox
 
 SET_UP = """
@@ -73,15 +73,19 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join((str(tests), *sys.path)),
         "COUNTERPOINT_SECRET_KEY_FILE": str(write_secret_key(folder / "secret.key")),
         "COUNTERPOINT_KEY_FILE": str(write_key_file(folder / "master.key")),
+        "COUNTERPOINT_PUSH_KEY_FILE": str(write_push_key(folder / "push.key")),
         "COUNTERPOINT_HOSTS": "notes.example.org",
         "COUNTERPOINT_DATA": str(folder / "data"),
         "COUNTERPOINT_EMAIL_URL": f"smtp://127.0.0.1:{port}",
     }
 
 
-def run(source: str, folder: Path, port: int) -> None:
+def run(source: str, folder: Path, port: int, **more: str) -> None:
     subprocess.run(
-        [sys.executable, "-c", source], env=environment(folder, port), check=True, timeout=120
+        [sys.executable, "-c", source],
+        env=environment(folder, port) | more,
+        check=True,
+        timeout=120,
     )
 
 

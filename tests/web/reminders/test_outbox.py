@@ -297,13 +297,15 @@ def test_a_mailbox_that_is_gone_is_not_tried_again(
 
 
 @pytest.mark.parametrize(
-    ("outcome", "mails"), [(Outcome.SENT, 0), (Outcome.GONE, 1), (Outcome.FAILED, 1)]
+    ("outcome", "tries", "mails"),
+    [(Outcome.SENT, 1, 0), (Outcome.GONE, 1, 1), (Outcome.FAILED, 3, 1)],
 )
 def test_a_channel_that_plugs_in_is_used_and_mail_steps_in_for_it(
     owner: User,
     clock: time_machine.Traveller,
     monkeypatch: pytest.MonkeyPatch,
     outcome: Outcome,
+    tries: int,
     mails: int,
 ) -> None:
     seen: list[Reminder] = []
@@ -315,8 +317,11 @@ def test_a_channel_that_plugs_in_is_used_and_mail_steps_in_for_it(
     monkeypatch.setitem(channels._channels, "pigeon", Channel("pigeon", "By pigeon", fly))
     choose(owner, channel="pigeon")
     clock.move_to(EVENING)
-    work()
-    assert [(one.owner, one.kind, one.day) for one in seen] == [(owner, Kind.EVENING, WEDNESDAY)]
+    for _ in range(6):
+        work()
+        clock.shift(timedelta(minutes=2))
+    assert {(one.owner, one.kind, one.day) for one in seen} == {(owner, Kind.EVENING, WEDNESDAY)}
+    assert len(seen) == tries
     assert len(mail.outbox) == mails
     assert ReminderSend.objects.get().channel == ("mail" if mails else "pigeon")
 

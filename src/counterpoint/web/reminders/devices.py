@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import User
 from counterpoint.web.reminders import push_keys
@@ -61,7 +62,13 @@ def add_device(owner: User, subscription: Subscription) -> PushDevice:
     """Put a device on the list and let reminders go to devices; of too many the oldest goes.
 
     Added again, it is the same row.
+
+    Raises
+    ------
+    DataError
+        If it agreed to a key that is not one of this site.
     """
+    _check_key(subscription)
     device = PushDevice.objects.filter(owner=owner, endpoint_mark=subscription.mark).first()
     _write(device or PushDevice(owner=owner), subscription)
     newest = devices_of(owner).reverse().values_list("pk", flat=True)
@@ -85,7 +92,14 @@ def renew_device(endpoint: str, subscription: Subscription | None) -> int:
     -------
     int
         How many rows that was: nobody is told.
+
+    Raises
+    ------
+    DataError
+        If the new one agreed to a key that is not one of this site.
     """
+    if subscription is not None:
+        _check_key(subscription)
     found = list(PushDevice.objects.select_for_update().filter(endpoint_mark=mark_of(endpoint)))
     for device in found:
         if subscription is None:
@@ -105,9 +119,13 @@ def end_device(owner: User, device_id: UUID) -> None:
         ReminderChoice.objects.filter(owner=owner, channel=PUSH).update(channel=MAIL)
 
 
+def _check_key(subscription: Subscription) -> None:
+    if push_keys.private_for(subscription.server_key) is None:
+        raise DataError("this device agreed to a key that is not one of this site any more")
+
+
 def _write(device: PushDevice, subscription: Subscription) -> None:
     device.endpoint_mark = subscription.mark
-    device.server_key = push_keys.current_key()
     text = subscription.as_text()
     device.address_sealed = keys.seal(device.owner, address_place(device), text)
     device.save()

@@ -104,14 +104,13 @@ class PushDevice(models.Model):
     """A browser in which its person turned reminders on; nothing tells which browser it is.
 
     Address and keys that it gave lie sealed in ``address_sealed``. ``endpoint_mark`` is a hash of
-    the address, ``server_key`` the public key of ours it agreed to.
+    the address.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="push_devices")
     made_at = models.DateTimeField(default=clock.now)
     endpoint_mark = models.CharField(max_length=64, db_index=True)
-    server_key = models.CharField(max_length=88)
     address_sealed = models.BinaryField()
 
     class Meta:

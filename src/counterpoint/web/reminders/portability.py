@@ -77,7 +77,7 @@ def register_all() -> None:
                 owner="owner",
                 account="made_at",
                 locked="address_sealed",
-                technical="id endpoint_mark server_key",
+                technical="id endpoint_mark",
             ),
         },
         sealed=(SealedColumn("reminders.PushDevice", "address_sealed", "address"),),

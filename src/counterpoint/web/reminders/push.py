@@ -96,11 +96,11 @@ def topic_of(reminder: Reminder, device: PushDevice) -> str:
 
 
 def _to_device(reminder: Reminder, device: PushDevice, body: bytes) -> Outcome:
-    private = push_keys.private_for(device.server_key)
-    if private is None:
-        return _retire(device)
     try:
         subscription = devices.open_device(device)
+        private = push_keys.private_for(subscription.server_key)
+        if private is None:
+            return _retire(device)
         status = _post(subscription, private, body, topic_of(reminder, device))
     except (DataError, NotPublicError):
         return _retire(device)

@@ -52,11 +52,14 @@ class Subscription:
         Public key of the browser, a point of P-256 in URL-safe base64.
     auth
         Its secret of 16 bytes, in URL-safe base64.
+    server_key
+        The public key of ours it agreed to be sent to with.
     """
 
     endpoint: str
     p256dh: str
     auth: str
+    server_key: str
 
     @property
     def mark(self) -> str:
@@ -84,7 +87,13 @@ def from_text(text: str) -> Subscription:
 
 
 def read_subscription(told: object) -> Subscription:
-    """Return the subscription in what a browser sent, as ``PushSubscription.toJSON`` writes it.
+    """Return the subscription in what a browser sent.
+
+    Parameters
+    ----------
+    told
+        Keys and values as ``PushSubscription.toJSON`` writes them, and as ``key`` the public key
+        of ours that it was made with, in URL-safe base64.
 
     Raises
     ------
@@ -101,7 +110,10 @@ def read_subscription(told: object) -> Subscription:
         raise DataError("the key of this device cannot be read")
     if not (isinstance(auth, str) and len(_raw(auth)) == AUTH_BYTES):
         raise DataError("the secret of this device cannot be read")
-    return Subscription(endpoint, p256dh.rstrip("="), auth.rstrip("="))
+    server_key = told.get("key")
+    if not (isinstance(server_key, str) and _is_point(server_key)):
+        raise DataError("the key of this site is missing")
+    return Subscription(*(each.rstrip("=") for each in (endpoint, p256dh, auth, server_key)))
 
 
 def is_endpoint(endpoint: str) -> bool:
