@@ -297,16 +297,15 @@ def test_a_mailbox_that_is_gone_is_not_tried_again(
 
 
 @pytest.mark.parametrize(
-    ("outcome", "tries", "mails"),
-    [(Outcome.SENT, 1, 0), (Outcome.GONE, 1, 1), (Outcome.FAILED, 3, 1)],
+    ("outcome", "counts"),
+    [(Outcome.SENT, (1, 0)), (Outcome.GONE, (1, 1)), (Outcome.FAILED, (3, 1))],
 )
 def test_a_channel_that_plugs_in_is_used_and_mail_steps_in_for_it(
     owner: User,
     clock: time_machine.Traveller,
     monkeypatch: pytest.MonkeyPatch,
     outcome: Outcome,
-    tries: int,
-    mails: int,
+    counts: tuple[int, int],
 ) -> None:
     seen: list[Reminder] = []
 
@@ -321,9 +320,8 @@ def test_a_channel_that_plugs_in_is_used_and_mail_steps_in_for_it(
         work()
         clock.shift(timedelta(minutes=2))
     assert {(one.owner, one.kind, one.day) for one in seen} == {(owner, Kind.EVENING, WEDNESDAY)}
-    assert len(seen) == tries
-    assert len(mail.outbox) == mails
-    assert ReminderSend.objects.get().channel == ("mail" if mails else "pigeon")
+    assert (len(seen), len(mail.outbox)) == counts
+    assert ReminderSend.objects.get().channel == ("mail" if mail.outbox else "pigeon")
 
 
 def test_a_channel_that_is_no_more_is_mail(owner: User, clock: time_machine.Traveller) -> None:

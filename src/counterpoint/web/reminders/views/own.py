@@ -15,9 +15,11 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
 from counterpoint.web.core.neutral import NEUTRAL_FILE
 from counterpoint.web.core.statuses import UNREADABLE
-from counterpoint.web.reminders import feeds, queries, services
+from counterpoint.web.reminders import feeds, push_keys, queries, services
+from counterpoint.web.reminders.devices import PUSH, devices_of
 from counterpoint.web.reminders.forms import ReminderForm
 from counterpoint.web.reminders.ics import calendar_of
+from counterpoint.web.reminders.views.devices import is_shared
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
@@ -72,8 +74,16 @@ def file(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, owner: User, form: ReminderForm, status: int, *, address: str = ""
 ) -> HttpResponse:
+    devices = list(devices_of(owner))
+    shared = is_shared(request)
+    push_key = push_keys.current_key()
     context = {
         "form": form,
+        "devices": devices,
+        "push_key": push_key,
+        "is_shared": shared,
+        "can_add": bool(push_key) and not shared,
+        "is_unreached": form.initial["channel"] == PUSH and not devices,
         "standing": queries.standing(owner),
         "has_feed": queries.has_feed(owner),
         "address": address,
