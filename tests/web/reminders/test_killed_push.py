@@ -83,7 +83,7 @@ def live_through(place: str, site: Path, box: PushBox, mailbox: Mailbox, folder:
             env=environment(folder, mailbox.port) | seam,
         )
         box.victim, box.deadly = worker.pid, place if by_service else ""
-        assert worker.wait(timeout=60) == -signal.SIGKILL
+        assert worker.wait(timeout=240) == -signal.SIGKILL
     before = len(box.taken)
     run(FINISH_HERE, folder, mailbox.port, **seam)
     return before
