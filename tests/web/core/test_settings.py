@@ -17,6 +17,7 @@ from counterpoint.web.config.environment import (
     database_from_url,
     email_from_url,
     read_hosts,
+    read_push_keys,
     read_setting,
     read_switch,
 )
@@ -231,12 +232,15 @@ def test_a_damaged_key_file_is_refused_with_its_line(tmp_path: Path) -> None:
     assert "line 2" in done.stderr
 
 
-def test_make_secrets_writes_two_private_files_once(tmp_path: Path) -> None:
+def test_make_secrets_writes_three_private_files_once(tmp_path: Path) -> None:
     env = {"PATH": os.environ["PATH"]}
     first = run_counterpoint("serve", "--make-secrets", "keys", env=env, cwd=tmp_path)
     assert first.returncode == 0, first.stderr
     kept = {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()}
-    assert set(kept) == {"secret.key", "master.key"}
+    assert set(kept) == {"secret.key", "master.key", "push.key"}
+    assert "COUNTERPOINT_PUSH_KEY_FILE=" in first.stdout
+    push_key = str(tmp_path / "keys" / "push.key")
+    assert len(read_push_keys({"COUNTERPOINT_PUSH_KEY_FILE": push_key})) == 1
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}
     run_counterpoint("serve", "--make-secrets", "keys", env=env, cwd=tmp_path)
     assert {path.name: path.read_bytes() for path in (tmp_path / "keys").iterdir()} == kept

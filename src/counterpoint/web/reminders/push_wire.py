@@ -53,7 +53,7 @@ class Wire:
         *,
         data: bytes,
         headers: Mapping[str, str],
-        timeout: object = None,  # noqa: ARG002
+        timeout: object = None,  # noqa: ARG002 - pywebpush names it
     ) -> Answer:
         """Send one message.
 
