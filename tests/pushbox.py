@@ -230,6 +230,29 @@ def reach_only(port: int, certificate: Path) -> Iterator[None]:
         yield
 
 
+class Carrier:
+    """Takes what is sent to devices, within this process; gives back what a browser read."""
+
+    def __init__(self, *browsers: Browser) -> None:
+        self.browsers = {browser.endpoint: browser for browser in browsers}
+        self.read: list[tuple[str, bytes, str]] = []
+
+    def post(self, endpoint: str, *, data: bytes, headers: Any, timeout: object = None) -> Any:  # noqa: ARG002 - as the other
+        """Take one message, as `push_wire.Wire.post` hands it over."""
+        from counterpoint.web.reminders.push_wire import Answer
+
+        known = {name.lower(): value for name, value in headers.items()}
+        said = f"{known['ttl']} {known['urgency']} {len(known['topic'])} {len(data)}"
+        self.read.append((endpoint, self.browsers[endpoint].read(data), said))
+        return Answer(201)
+
+    @contextmanager
+    def carrying(self) -> Iterator[None]:
+        """Let the worker speak to this one only."""
+        with mock.patch("counterpoint.web.reminders.push_wire.Wire.post", self.post):
+            yield
+
+
 def add_browser(owner: Any, browser: Browser | None = None) -> Browser:
     """Let somebody turn reminders on in a browser, by the service that the page uses."""
     from counterpoint.web.reminders.devices import add_device

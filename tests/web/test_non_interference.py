@@ -34,7 +34,7 @@ from pairs import OCTOBER, SUNDAY, days_until, join, share_both
 from people import make_person
 from reminding import choose
 from web.dynamics.test_joint import every_word
-from web.worlds import Got, all_got, all_paths, differences, live
+from web.worlds import Got, all_got, all_paths, differences, live, turn_on
 
 WORLDS = int(os.environ.get("COUNTERPOINT_WORLDS", "4"))
 YESTERDAY = date(2026, 10, 31)
@@ -57,6 +57,11 @@ def life(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - invented lives, no secret
 
 
+def way_of(number: int) -> str:
+    """Return how the viewer's own reminder goes."""
+    return ("mail", "push")[number % 2]
+
+
 def couple_of(number: int, calendar: time_machine.Traveller) -> tuple[User, User, Couple]:
     """Make a couple, with or without a joint picture, and something of the viewer's own."""
     chance = life(number)
@@ -70,7 +75,8 @@ def couple_of(number: int, calendar: time_machine.Traveller) -> tuple[User, User
     calendar.move_to(SUNDAY)
     live(viewer, couple, chance, YESTERDAY)
     set_pace(viewer, Pace.DAILY)
-    choose(viewer)
+    turn_on(viewer, number + 1)
+    choose(viewer, channel=way_of(number))
     if chance.random() < 0.7:
         bands = chance.choice(BANDS)
 
@@ -101,7 +107,8 @@ def differing(number: int, calendar: time_machine.Traveller) -> list[str]:
     one, two = (world(viewer, other, couple, 1000 * number + at) for at in (1, 2))
     assert len(one) > 40
     assert sum(got.status == 200 for got in one) > 20
-    assert [got.route for got in one].count("mail") == 1, "the viewer's own reminder"
+    own = [got.route for got in one if got.route in {"mail", "note"}]
+    assert own == [{"mail": "mail", "push": "note"}[way_of(number)]], "the viewer's own reminder"
     return differences(one, two)
 
 

@@ -37,6 +37,7 @@ from counterpoint.web.diary.pace import Pace
 from counterpoint.web.diary.pace_services import set_pace
 from counterpoint.web.dynamics.services import hunches, maps
 from counterpoint.web.practice.services import contest, find_out, keep_draft
+from counterpoint.web.reminders.devices import devices_of, open_device
 from counterpoint.web.reminders.feeds import renew_feed
 from counterpoint.web.reminders.kinds import Kind as Due
 from counterpoint.web.reminders.models import ReminderChoice
@@ -44,10 +45,13 @@ from counterpoint.web.reminders.outbox import list_due, remind
 from counterpoint.web.safety.services import keep_route
 from factories import browser_of
 from pairs import share
+from pushbox import Browser, Carrier, add_browser
 from reminding import choose
 from web.dynamics.both_evenings import write_taps
 
 Seen = TypeVar("Seen")
+CARRIER = Carrier()
+"""Carries what goes to devices."""
 
 CHANCE = re.compile(
     rb'(csrfmiddlewaretoken" value="|submission_key" value="|name="key" value="'
@@ -118,13 +122,16 @@ def remind_everybody() -> None:
     ReminderChoice.objects.filter(next_at__isnull=False).update(
         next_at=now, next_day=today, next_kind=Due.SUNDAY if today.weekday() == 6 else Due.EVENING
     )
-    for _, key in list_due():
-        remind(key)
+    with CARRIER.carrying():
+        for _, key in list_due():
+            remind(key)
 
 
 def all_got(viewer: User, paths: Sequence[str]) -> list[Got]:
-    """Return everything a person gets: every answer, and every mail; reminders are sent first."""
+    """Return everything a person gets: every answer, mail and note; reminders are sent first."""
+    CARRIER.read.clear()
     remind_everybody()
+    devices = [open_device(each).endpoint for each in devices_of(viewer)]
     browser: Client = browser_of(viewer)
     found = []
     for path in paths:
@@ -140,6 +147,11 @@ def all_got(viewer: User, paths: Sequence[str]) -> list[Got]:
         found.append(Got(path, answer.status_code, (*sorted(named.items()), *cookies), known))
     mine = [each for each in mail.outbox if viewer.email in each.recipients()]
     found.extend(Got("mail", 0, (), str(each.message()).encode()) for each in mine)
+    found.extend(
+        Got("note", 0, (("head", head),), plain)
+        for endpoint, plain, head in CARRIER.read
+        if endpoint in devices
+    )
     return found
 
 
@@ -205,12 +217,21 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         deed()
 
 
+def turn_on(person: User, number: int) -> None:
+    """Let somebody turn reminders on in a browser of that number."""
+    browser = Browser(str(number), seed=number)
+    CARRIER.browsers[browser.endpoint] = browser
+    add_browser(person, browser)
+
+
 def _remind(person: User, chance: random.Random) -> None:
+    if chance.random() < 0.5:
+        turn_on(person, chance.randrange(1, 2**32))
     choose(
         person,
         evenings=chance.random() < 0.5,
         evening_days=chance.choice(["012345", "24"]),
-        channel=chance.choice(["mail", "mail", "none"]),
+        channel=chance.choice(["mail", "push", "none"]),
         title=chance.choice(["tea", "notes"]),
     )
     renew_feed(person)

@@ -36,10 +36,9 @@ def add(request: HttpRequest) -> HttpResponse:
     if not push_keys.current_key() or is_shared(request):
         return JsonResponse({"is": "refused"}, status=HTTPStatus.CONFLICT)
     try:
-        subscription = read_subscription(_read(request))
+        add_device(cast(User, request.user), read_subscription(_read(request)))
     except DataError as error:
         return JsonResponse({"is": "unreadable", "why": str(error)}, status=UNREADABLE)
-    add_device(cast(User, request.user), subscription)
     return JsonResponse({"is": "kept"})
 
 
