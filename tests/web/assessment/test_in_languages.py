@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -26,8 +25,7 @@ LABELS = {
 
 
 @pytest.fixture(params=["de", "es"])
-def language(request: pytest.FixtureRequest, settings: Any, owner: User) -> Iterator[str]:
-    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
+def language(request: pytest.FixtureRequest, owner: User) -> Iterator[str]:
     owner.language = request.param
     owner.save(update_fields=["language"])
     with translation.override("en"):

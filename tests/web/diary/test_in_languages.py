@@ -6,7 +6,6 @@ import re
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,8 +28,7 @@ def _on_a_sunday(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=["de", "es"])
-def language(request: pytest.FixtureRequest, settings: Any, owner: User) -> Iterator[str]:
-    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
+def language(request: pytest.FixtureRequest, owner: User) -> Iterator[str]:
     owner.language = request.param
     owner.save(update_fields=["language"])
     with translation.override("en"):

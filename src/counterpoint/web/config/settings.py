@@ -110,7 +110,7 @@ TEMPLATES = [
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]  # those every page is whole in: texts, and the words of each app
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
