@@ -46,7 +46,7 @@ def test_a_mark_is_set_and_named(owner: User, browser: Client, language: str) ->
     sent = {"submission_key": str(uuid.uuid4()), "connection": "7", "self_": "3"}
     assert browser.post("/place/now/", sent)["Location"] == "/place/wish/"
     assert queries.newest_marks(owner)[MarkKind.NOW].place == Place(70.0, 30.0)
-    named = {"de": "Die letzten zwei Wochen", "es": "Las últimas dos semanas"}
+    named = {"de": "Die letzten zwei Wochen", "es": "Las dos últimas semanas"}
     assert named[language] in browser.get("/place/").content.decode()
 
 
@@ -64,7 +64,7 @@ def test_an_answer_keeps_its_number_whatever_its_words(
     assert button[language] in browser.get(path).content.decode()
 
 
-@pytest.mark.parametrize("content_language", ["en", "de"])
+@pytest.mark.parametrize("content_language", ["en", "de", "es"])
 def test_a_mark_has_one_name_in_the_list_and_in_the_picture(content_language: str) -> None:
     said = load_content(content_language)
     with translation.override(content_language):
