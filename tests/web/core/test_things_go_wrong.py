@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
+from html import unescape
 
 import pytest
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from counterpoint.web.accounts.models import User
 from counterpoint.web.core.away import away_cookie
 from counterpoint.web.core.views import TRIES_PASS_SECONDS
 
@@ -61,3 +64,41 @@ def test_the_way_out_leads_away_without_a_database(
     assert (answer.status_code, answer["Refresh"][:13]) == (500, "0; url=https:")
     assert as_owner.get("/today/").status_code == 302, "the session has ended by now"
     assert away_cookie() not in {name for name, row in as_owner.cookies.items() if row.value}
+
+
+def busy(*_: object, **__: object) -> None:
+    raise OperationalError("database is locked")
+
+
+def test_what_was_sent_while_busy_can_be_sent_again(
+    as_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = 'We laughed.\n<b>Then</b> "home".'
+    with monkeypatch.context() as broken:
+        broken.setattr("counterpoint.web.accounts.views.own.change_zone", busy)
+        answer = as_owner.post("/account/", {"zone": "UTC", "line": words, "many": ["1", "2"]})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    form = answer.content.decode().split('<form class="actions" method="post">')[1]
+    held = re.findall(r'name="(\w+)" value="([^"]*)"', form.split("</form>")[0])
+    assert [(name, unescape(value)) for name, value in held[1:]] == [
+        ("zone", "UTC"), ("line", words), ("many", "1"), ("many", "2")
+    ]  # fmt: skip
+    as_owner.post("/account/", dict(held[1:]))
+    owner.refresh_from_db()
+    assert owner.zone == "UTC"
+
+
+def test_a_busy_page_repeats_no_password_and_asks_a_reader_only_to_load_it_again() -> None:
+    from counterpoint.web.core.middleware import PrivateAnswers
+    from counterpoint.web.core.views import not_found
+
+    middleware = PrivateAnswers(not_found)
+    error = OperationalError("database is locked")
+    sent = RequestFactory().post("/account/leave/", {"password": "very secret", "words": "all"})
+    told = middleware.process_exception(sent, error)
+    assert told is not None
+    assert b"very secret" not in told.content
+    assert b"Please go back" in told.content
+    read = middleware.process_exception(RequestFactory().get("/days/?from=3"), error)
+    assert read is not None
+    assert b'href="/days/?from=3"' in read.content

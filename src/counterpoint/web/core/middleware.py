@@ -22,6 +22,24 @@ BUSY = re.compile("locked|deadlock")
 METHODS = ("GET", "HEAD", "POST")
 
 
+SECRETS = re.compile("password|code|credential")
+"""Names of fields that no page may repeat."""
+
+
+def _may_be_sent_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return every name and value of a form, in order; nothing where one of them is a secret.
+
+    Browsers may forget on the way back what stood in a page that is not to be stored.
+    """
+    fields = [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    return [] if any(SECRETS.search(name) for name, _ in fields) else fields
+
+
 class PrivateAnswers:
     """Marks every answer as private and not to be stored, and turns a busy database into 503."""
 
@@ -39,7 +57,9 @@ class PrivateAnswers:
         """Answer 503 when the database stayed locked for longer than we wait, or was entangled."""
         if not isinstance(error, OperationalError) or not BUSY.search(str(error)):
             return None
-        response = render(request, "core/busy.html", status=503)
+        sent = request.method == "POST"
+        context = {"sent": sent, "again": _may_be_sent_again(request) if sent else []}
+        response = render(request, "core/busy.html", context, status=503)
         response["Retry-After"] = "5"
         return response
 
