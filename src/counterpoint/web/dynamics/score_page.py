@@ -58,11 +58,10 @@ class Piece:
     def span(self) -> str:
         """The first and the last day in words."""
         last = self.first_on + timedelta(days=len(self.days) - 1)
-        return current_content().phrase(
-            "picture.span",
-            first=day_and_month(self.first_on),
-            last=date_format(last, _("j F Y")),
-        )
+        return _("%(first)s to %(last)s") % {
+            "first": day_and_month(self.first_on),
+            "last": date_format(last, _("j F Y")),
+        }
 
     @property
     def phone(self) -> Picture:
