@@ -53,7 +53,7 @@ bench: install  ## every speed and accuracy this project states
 
 shots: install  ## screenshots of every page, phone and desktop, light and dark; look at shots/index.html
 	rm -rf shots
-	$(BIN)/python -m pytest tests/e2e/test_pages.py tests/e2e/test_reach.py --shots shots; $(BIN)/python tests/gallery.py shots
+	$(BIN)/python -m pytest tests/e2e/test_pages.py tests/e2e/test_reach.py tests/e2e/test_things_go_wrong.py --shots shots; $(BIN)/python tests/gallery.py shots
 
 docs: install  ## the documentation site, into build/site/
 	$(BIN)/sphinx-build --quiet --fail-on-warning --builder html --conf-dir docs . build/site

@@ -102,3 +102,27 @@ def test_a_busy_page_repeats_no_password_and_asks_a_reader_only_to_load_it_again
     read = middleware.process_exception(RequestFactory().get("/days/?from=3"), error)
     assert read is not None
     assert b'href="/days/?from=3"' in read.content
+
+
+def test_a_stale_page_keeps_what_was_written_here_and_nothing_of_another_site(
+    owner: User,
+) -> None:
+    from factories import browser_of
+
+    browser = browser_of(owner, enforce_csrf_checks=True)
+    words = "We laughed.\n<b>Then</b> home."
+    sent = {"line": words, "c1": "7"}
+    kept = browser.post("/account/", sent, headers={"origin": "https://testserver"})
+    assert kept.status_code == 403
+    assert "We laughed.\n&lt;b&gt;Then&lt;/b&gt; home.</textarea>" in kept.content.decode()
+    assert kept.content.count(b"<textarea") == 1
+    for origin in ({}, {"origin": "https://elsewhere.example"}, {"origin": "null"}):
+        foreign = browser.post("/account/", sent, headers=origin)
+        assert foreign.status_code == 403
+        assert b"laughed" not in foreign.content
+    secret = browser.post(
+        "/account/",
+        {**sent, "password": "very secret words"},
+        headers={"origin": "https://testserver"},
+    )
+    assert b"secret" not in secret.content

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from counterpoint.web.core import clock
+from counterpoint.web.core.held import held_fields
 
 Answer = Callable[[HttpRequest], HttpResponse]
 BEGAN = "began_at"
@@ -20,24 +21,6 @@ SEEN_STEP_SECONDS = 60
 BUSY = re.compile("locked|deadlock")
 """What SQLite and PostgreSQL say when two transactions are in each other's way."""
 METHODS = ("GET", "HEAD", "POST")
-
-
-SECRETS = re.compile("password|code|credential")
-"""Names of fields that no page may repeat."""
-
-
-def _may_be_sent_again(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return every name and value of a form, in order; nothing where one of them is a secret.
-
-    Browsers may forget on the way back what stood in a page that is not to be stored.
-    """
-    fields = [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
-        for value in values
-    ]
-    return [] if any(SECRETS.search(name) for name, _ in fields) else fields
 
 
 class PrivateAnswers:
@@ -58,7 +41,7 @@ class PrivateAnswers:
         if not isinstance(error, OperationalError) or not BUSY.search(str(error)):
             return None
         sent = request.method == "POST"
-        context = {"sent": sent, "again": _may_be_sent_again(request) if sent else []}
+        context = {"sent": sent, "again": held_fields(request) if sent else []}
         response = render(request, "core/busy.html", context, status=503)
         response["Retry-After"] = "5"
         return response

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from counterpoint.web.core import clock
 from counterpoint.web.core.away import away_cookie
+from counterpoint.web.core.held import held_words
 from counterpoint.web.core.style_page import gather_samples
 
 TRIES_PASS_SECONDS = 60
@@ -29,7 +30,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that was sent from a page grown too old."""
-    return render(request, "core/stale.html", status=403)
+    return render(request, "core/stale.html", {"words": held_words(request)}, status=403)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
