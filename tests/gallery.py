@@ -1,7 +1,8 @@
 """One page with every picture that ``make shots`` took: phone and desktop, light and dark.
 
 ``python tests/gallery.py shots`` reads the names of the pictures in a folder
-(``PAGE-SIZE-SCHEME.png``) and writes ``index.html`` beside them.
+(``PAGE-SIZE-SCHEME.png``, in another language than English ``PAGE.LANGUAGE-SIZE-SCHEME.png``)
+and writes ``index.html`` beside them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-NAME = re.compile(r"(?P<page>.+)-(?P<size>phone|desktop)-(?P<look>[a-z]+(?:-dark)?)\.png\Z")
+NAME = re.compile(
+    r"(?P<page>.+?)(?:\.(?P<language>[a-z]{2}))?"
+    r"-(?P<size>phone|desktop)-(?P<look>[a-z]+(?:-dark)?)\.png\Z"
+)
 ORDER = ("phone-light", "phone-dark", "desktop-light", "desktop-dark")
 STYLE = """
 body { margin: 2rem; font: 1rem/1.5 Georgia, serif; background: #8e8a83; color: #fff }
@@ -31,7 +35,8 @@ def sort_pictures(folder: Path) -> dict[str, dict[str, str]]:
     pages: dict[str, dict[str, str]] = defaultdict(dict)
     for path in sorted(folder.glob("*.png")):
         if found := NAME.match(path.name):
-            pages[found["page"]][f"{found['size']}-{found['look']}"] = path.name
+            language = f" {found['language']}" if found["language"] else ""
+            pages[found["page"]][f"{found['size']}-{found['look']}{language}"] = path.name
     return dict(pages)
 
 
@@ -60,10 +65,13 @@ def write_gallery(folder: Path) -> Path:
         parts.append(f'<section id="{name}"><h2>{name}</h2><div>{figures}</div></section>')
     links = "".join(f'<a href="#{quote(page)}">{escape(page)}</a>' for page in pages)
     count = sum(len(looks) for looks in pages.values())
+    seen = {look for looks in pages.values() for look in looks}
+    languages = sorted({look.split(" ")[1] for look in seen if " " in look})
     index = folder / "index.html"
     index.write_text(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Every page</title>'
-        f"<style>{STYLE}</style><h1>{len(pages)} pages, {count} pictures</h1>"
+        f"<style>{STYLE}</style><h1>{len(pages)} pages, {count} pictures: "
+        f"{', '.join(['en', *languages])}</h1>"
         f"<nav>{links}</nav>{''.join(parts)}</html>\n",
         encoding="utf-8",
     )
