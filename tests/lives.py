@@ -13,10 +13,16 @@ if TYPE_CHECKING:
     from counterpoint.web.accounts.models import User
 
 
-def one_of_each(settings: Settings, folder: Path) -> User:
-    """Return one of the simulated couple, with everything a person can leave behind."""
+def one_of_each(settings: Settings, folder: Path, language: str = "en") -> User:
+    """Return one of the simulated couple, with everything a person can leave behind.
+
+    What is written for them is written in a language; the other of the two stays with English.
+    """
+    from django.utils import translation
+
     from counterpoint.domain.signs import Sign
     from counterpoint.web.accounts.models import User
+    from counterpoint.web.accounts.services import change_language
     from counterpoint.web.assessment.reflections import keep_reflection
     from counterpoint.web.config.demo_couple import seed_demo_couple
     from counterpoint.web.diary.evening_services import add_device
@@ -29,6 +35,7 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     settings.COUNTERPOINT_DEMO, settings.COUNTERPOINT_DATA = True, folder
     login = seed_demo_couple()[0]
     person = User.objects.get(email=login.email)
+    change_language(person, language)
     fit_person(person, backend="portable")
     browser = browser_of(person)
     page = browser.get("/checkin/", follow=True)
@@ -36,16 +43,17 @@ def one_of_each(settings: Settings, folder: Path) -> User:
     assert key is not None
     browser.post(page.request["PATH_INFO"], {"submission_key": key[1], "c1": "7", "s1": "4"})
     browser.post("/questions/staying_quiet/leave-out/")
-    keep_reflection(person, "learned", "A kitchen, and a clock.", Sign.HARD_TO_RELY)
-    keep_route(person, {"afraid": True})
-    compare_movements(person)
-    set_up_practice(person)
-    keep_draft(person, {"need": "quiet"}, key=uuid.uuid4())
-    _ask_own_questions(person)
-    add_device(person)
-    set_up_reminders(person)
-    set_up_door(person)
-    set_up_page_for_two(person)
+    with translation.override(language):  # no request is at hand
+        keep_reflection(person, "learned", "A kitchen, and a clock.", Sign.HARD_TO_RELY)
+        keep_route(person, {"afraid": True})
+        compare_movements(person)
+        set_up_practice(person)
+        keep_draft(person, {"need": "quiet"}, key=uuid.uuid4())
+        _ask_own_questions(person)
+        add_device(person)
+        set_up_reminders(person)
+        set_up_door(person)
+        set_up_page_for_two(person)
     return person
 
 

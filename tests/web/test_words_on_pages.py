@@ -5,13 +5,9 @@ Templates and content are read word by word elsewhere; here they meet, with a li
 
 from __future__ import annotations
 
-import html
-import re
 import uuid
-from collections import deque
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.test import Client
 from pytest_django import Settings
@@ -21,19 +17,8 @@ from counterpoint.web.core import clock
 from counterpoint.web.safety.services import forget_route
 from factories import browser_of
 from lives import one_of_each
+from web.pages import reach, visible
 from web.worlds import all_paths
-
-MOST_PAGES = 600
-UNSEEN = re.compile(r"(?s)<(script|style|head)\b.*?</\1>|<!--.*?-->")
-NOT_OURS = re.compile(
-    r'(?s)<blockquote class="own-words">.*?</blockquote>|<textarea.*?</textarea>'
-    r'|<section class="learn__works".*?</section>|<details class="held">.*?</details>'
-    r'|<aside class="banner".*?</aside>'
-)
-"""Own words of a person, titles of works, names of tests; that an invented person never lived."""
-SPOKEN = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"')
-LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]+)"')
-LEADS_ELSEWHERE = ("/account/sign-out/", "/static/", "/away/")
 
 #: Words let pass on one page, each with its reason.
 LET_PASS = {
@@ -48,38 +33,6 @@ LET_PASS = {
     "/learn/science/": {"diagnosis"},  # the same
     "/learn/recalibration/": {"therapy"},  # the name of an offer people can look for
 }
-
-
-def visible(page: str) -> str:
-    """Return what a reader of a page may see or hear."""
-    body = NOT_OURS.sub(" ", UNSEEN.sub(" ", page))
-    spoken = SPOKEN.findall(body)
-    return html.unescape(" ".join([re.sub(r"(?s)<[^>]*>", " ", body), *spoken]))
-
-
-def reach(browser: Client, start: tuple[str, ...]) -> dict[str, str]:
-    """Return every page that links lead to, by its address; of a list, page after page."""
-    waiting, pages = deque(start), {}
-    while waiting:
-        path = waiting.popleft()
-        if path in pages or path.startswith(LEADS_ELSEWHERE):
-            continue
-        answer = browser.get(path)
-        if answer.status_code in {301, 302}:
-            pages[path] = ""
-            waiting.append(urldefrag(answer["Location"]).url)
-            continue
-        if not answer.get("Content-Type", "").startswith("text/html") or answer.streaming:
-            pages[path] = ""
-            continue
-        pages[path] = answer.content.decode()
-        assert len(pages) < MOST_PAGES, "links without an end"
-        for link in LINK.findall(pages[path]):
-            target = urlsplit(urljoin(path, html.unescape(link)))
-            if target.path.startswith("/") and not target.netloc:
-                older = target.query.startswith("page=")
-                waiting.append(target.path + f"?{target.query}" * older)
-    return pages
 
 
 def banned_on(pages: dict[str, str]) -> set[tuple[str, str]]:
