@@ -15,6 +15,10 @@ class RemindersConfig(AppConfig):
     def ready(self) -> None:
         """Enter export and erase, what the worker does, and what follows a change of zone."""
         from counterpoint.web.accounts import zone_changes  # noqa: PLC0415 - needs the models
+        from counterpoint.web.core.shell import (  # noqa: PLC0415 - its routes need the apps
+            WorkerPart,
+            register_part,
+        )
         from counterpoint.web.reminders import (  # noqa: PLC0415 - these need the models
             channels,
             devices,
@@ -33,4 +37,5 @@ class RemindersConfig(AppConfig):
                 devices.is_offered,
             )
         )
+        register_part(devices.PUSH, WorkerPart("reminders/worker_push.js", push.worker_words))
         zone_changes.register("reminders", services.follow_zone)

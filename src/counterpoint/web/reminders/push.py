@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import logging
 
+from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -71,6 +72,15 @@ def message_of(reminder: Reminder) -> bytes:
             },
         }
     return pad(json.dumps(told, ensure_ascii=False).encode())
+
+
+def worker_words() -> dict[str, str]:
+    """Return what the worker of a browser says by itself, and where it turns; alike for all."""
+    return {
+        "body": _("A minute for you?"),
+        "start": START,
+        "renew": reverse("reminders:renew_device"),
+    }
 
 
 def pad(body: bytes) -> bytes:
