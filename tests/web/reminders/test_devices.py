@@ -215,3 +215,18 @@ def test_a_device_takes_the_new_key_of_the_site(
     device = open_device(PushDevice.objects.get())
     assert device.endpoint.endswith("/new")
     assert device.server_key == push_keys.current_key() != old
+
+
+def test_the_worker_knows_of_notes_only_where_they_are_on_and_in_that_language() -> None:
+    plain = Client().get("/worker.js", {"for": "install"}).content.decode()
+    german = Client().get("/worker.js", {"for": "push", "language": "de"}).content.decode()
+    assert 'addEventListener("push"' not in plain
+    assert 'addEventListener("push"' in german
+    shell = json.loads(german.partition("\n")[0].removeprefix("const SHELL = ").rstrip(";"))
+    told = {name: shell[name] for name in ("title", "body", "start", "renew")}
+    assert told == {
+        "title": "Notizen",
+        "body": "Eine Minute für dich?",
+        "start": "/today/",
+        "renew": RENEW,
+    }
