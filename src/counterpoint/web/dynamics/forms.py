@@ -81,4 +81,4 @@ class HunchForm(forms.Form):
 class ReflectionForm(forms.Form):
     """Own words to a reflection; empty takes them away."""
 
-    words = OwnWordsField(most_letters=WORDS_LENGTH, rows=9)
+    words = OwnWordsField(label=_("Words"), most_letters=WORDS_LENGTH, rows=9)
