@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from counterpoint.content import Content, load_content
 from counterpoint.domain.couplings import STATES, State
 from counterpoint.domain.plane import Axis
-from counterpoint.pictures.canvas import SMALL, TEXT, Canvas, wrap
+from counterpoint.pictures.canvas import SMALL, Canvas, wrap
 from counterpoint.pictures.intervals import Interval, draw_interval, interval_table
 from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture
@@ -15,6 +15,8 @@ from counterpoint.pictures.picture import Picture
 WIDTH = 340.0
 _LEFT, _TOP = 78.0, 66.0
 _CELL_WIDTH, _CELL_HEIGHT = 64.0, 46.0
+_NAME_WIDTH = 62.0
+"""Room for a name above a column, and nearly beside a row: nine letters."""
 
 
 def coupling_matrix(
@@ -58,7 +60,8 @@ def coupling_matrix(
     for index, state in enumerate(STATES):
         middle_x = _LEFT + _CELL_WIDTH * (index + 0.5)
         middle_y = _TOP + _CELL_HEIGHT * (index + 0.5)
-        who, what = _words(state, names, said)
+        name, what = _words(state, names, said)
+        who = wrap(name, _NAME_WIDTH, SMALL)[0] if name.strip() else name
         canvas.note(middle_x, 25, state.member, radius=4.2)
         canvas.text(middle_x, 42, who, size=SMALL, anchor="middle")
         canvas.text(middle_x, 56, what, size=SMALL, anchor="middle", soft=True)
@@ -119,9 +122,8 @@ def _in_order(cells: Mapping[tuple[State, State], Interval]) -> list[tuple[State
 
 def _words(state: State, names: tuple[str, str], said: Content) -> tuple[str, str]:
     name = names[0] if state.member.value == "a" else names[1]
-    short = wrap(name, 52, TEXT)[0] if name.strip() else name
     what = "picture.nearness" if state.axis is Axis.CONNECTION else "picture.oneself"
-    return short, said.phrase(what)
+    return name, said.phrase(what)
 
 
 def _tell(cells: Mapping[tuple[State, State], Interval], days: int | None, said: Content) -> str:

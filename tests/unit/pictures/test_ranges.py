@@ -4,6 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from counterpoint.content import LANGUAGES, load_content
 from counterpoint.domain.couplings import STATES, State
 from counterpoint.domain.dyad import Member
 from counterpoint.errors import DataError
@@ -109,3 +110,14 @@ def test_numbers_and_words_for_attributes() -> None:
 def test_a_key_that_is_no_id_is_refused() -> None:
     with pytest.raises(DataError, match="key"):
         same_day([Interval("x", 0, 0, 0)], key='"><script>')
+
+
+def test_a_short_name_of_each_language_is_drawn_whole_and_a_table_cuts_none() -> None:
+    effect, cause = STATES[1], STATES[2]
+    for language in LANGUAGES:
+        short = load_content(language).phrase("picture.partner_short")
+        picture = coupling_matrix({}, names=("A", short), language=language)
+        assert picture.svg.count(f">{short}</text>") == 4
+    long = "Maximiliane-Katharina"
+    assert long in coupling_label(effect, cause, ("A", long))
+    assert long not in coupling_matrix({}, names=("A", long)).svg
