@@ -65,23 +65,29 @@ def try_too_often(page: Page, look: Look) -> None:
     look.at("wrong-too-often")
 
 
+def open_the_line(page: Page, near: int) -> None:
+    """Give the first screen of today, and write a line on the second."""
+    page.goto("/checkin/")
+    tap(page, "c1", near)
+    send(page)
+    page.locator("textarea[name=line]").fill(UNSENT)
+
+
 def send_a_stale_form(page: Page, look: Look) -> None:
-    """Send a form whose token is of another visit."""
-    page.goto("/place/now/")
+    """Send a form whose token is of another visit; what was written is there to be copied."""
+    open_the_line(page, 2 + LANGUAGES.index(look.language))
     page.evaluate(
         "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((one) => {"
         " one.value = 'x'.repeat(64) })"
     )
     send(page)
     look.at("wrong-stale")
+    expect(page.get_by_role("textbox")).to_have_value(UNSENT)
 
 
 def send_while_busy(page: Page, look: Look, demo: Demo) -> None:
-    """Write an evening while the site is busy; nothing of it is lost, and once is enough."""
-    page.goto("/checkin/")
-    tap(page, "c1", 5 + LANGUAGES.index(look.language))
-    send(page)
-    page.locator("textarea[name=line]").fill(UNSENT)
+    """Write a line while the site is busy; nothing of it is lost, and once is enough."""
+    open_the_line(page, 6 + LANGUAGES.index(look.language))
     with database_held(demo):
         send(page)
         look.at("wrong-busy")
@@ -103,6 +109,8 @@ def test_what_goes_wrong_is_told(new_context, demo, watch, pictures, language) -
     with speaking(page, language):
         answered(page, "/nothing/", 404)
         look.at("wrong-nothing-here")
+        answered(page, "/pace/lighter/", 405)
+        look.at("wrong-no-page")
         send_a_stale_form(page, look)
         send_while_busy(page, look, demo)
         with tables_gone(demo):

@@ -126,3 +126,9 @@ def test_a_stale_page_keeps_what_was_written_here_and_nothing_of_another_site(
         headers={"origin": "https://testserver"},
     )
     assert b"secret" not in secret.content
+
+
+def test_an_address_that_only_takes_forms_is_no_blank_page(as_owner: Client) -> None:
+    answer = as_owner.get("/pace/lighter/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert b"There is nothing here" in answer.content

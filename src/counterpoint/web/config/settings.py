@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "counterpoint.web.accounts.middleware.OwnZone",
     "counterpoint.web.accounts.middleware.OwnLanguage",
     "counterpoint.web.accounts.middleware.PrivacyFirst",
+    "counterpoint.web.core.middleware.NoBlankPage",
 ]
 TEMPLATES = [
     {

@@ -60,6 +60,20 @@ class PlainMethods:
         return self.get_response(request)
 
 
+class NoBlankPage:
+    """Tells whoever reads an address that only takes forms that there is nothing here."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with words where there would be none."""
+        response = self.get_response(request)
+        if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
+            response.content = render(request, "core/404.html").content
+        return response
+
+
 class IdleLock:
     """Ends a session after idle time or twelve hours, whichever comes first.
 
