@@ -34,6 +34,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.exceptions import NoReverseMatch
 
+import pushbox
 from counterpoint.cli import _site
 from counterpoint.web.accounts.models import User
 from counterpoint.web.accounts.services import accept_privacy
@@ -47,7 +48,9 @@ from counterpoint.web.dynamics.services.solo import fit_person
 from counterpoint.web.jobs.models import Job
 from counterpoint.web.jobs.services import enqueue_due
 from counterpoint.web.jobs.worker import run_next
+from counterpoint.web.reminders.models import ReminderChoice
 from pairs import OCTOBER, SUNDAY, join, share_both
+from reminding import choose
 from web.dynamics.both_evenings import write_both
 from web.worlds import addresses, arguments
 
@@ -61,8 +64,9 @@ QUIET = "ochre swallow over the millpond"
 SHEET = "indigo marten by the orchard wall"
 ADDRESS = "quillfeather@canary.example"
 NEXT_ADDRESS = "saltmarsh@canary.example"
+DEVICE = "cobalt-lapwing-in-the-reeds"
 WORDS = {"line": LINE, "card": CARD, "refused": REFUSED, "failed": FAILED, "password": PASSWORD,
-         "quiet": QUIET, "sheet": SHEET}  # fmt: skip
+         "quiet": QUIET, "sheet": SHEET, "device": DEVICE}  # fmt: skip
 """What stands readable nowhere but in the answers to who wrote it."""
 
 ADDRESSES = {"address": ADDRESS, "next address": NEXT_ADDRESS}
@@ -181,11 +185,36 @@ def write_a_life(writer: Client, other: User) -> User:
     writer.get("/nowhere/", {"q": "plain"})
     writer.post("/account/again/", {"password": PASSWORD})
     answer_quietly(writer)
+    turn_on_a_device(writer, person)
     writer.post("/account/address/", {"address": NEXT_ADDRESS})
     code = code_of_last_mail()
     assert mail.outbox[-1].to == [NEXT_ADDRESS]
     writer.post("/account/address/code/", {"code": code})
     return person
+
+
+def turn_on_a_device(writer: Client, person: User) -> None:
+    """Turn reminders on in a browser whose push service cannot be reached, and have one due."""
+    session = writer.session
+    session.set_expiry(None)  # as for a device that its person alone uses
+    session.save()
+    told = pushbox.Browser(DEVICE).told
+    address, kind = "/reminders/devices/", "application/json"
+    added = writer.post(address, json.dumps(told), content_type=kind)
+    assert added.status_code == 200, added.content
+    refused = json.dumps({"old": told["endpoint"], "new": {**told, "keys": {}}})
+    renewed = writer.post(f"{address}renew/", refused, content_type=kind)
+    assert renewed.status_code == 422
+    choose(person, channel="push", evening_days="012345", paused_until=None)
+    now, today = clock.now(), clock.today("UTC") + timedelta(days=1)
+    due = {"next_at": now, "next_day": today, "next_kind": "evening"}
+    ReminderChoice.objects.filter(owner=person).update(**due)
+    nobody = mock.Mock(side_effect=OSError("nobody there"))
+    with mock.patch("counterpoint.web.reminders.push_wire.public_addresses", nobody):
+        enqueue_due()
+        work()
+    assert nobody.call_count == 1, "it was tried, and logged that it failed"
+    choose(person, channel="none")
 
 
 def answer_quietly(writer: Client) -> None:

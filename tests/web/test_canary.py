@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from counterpoint.web.config.keyfile import write_key_file, write_secret_key
+from counterpoint.web.config.keyfile import write_key_file, write_push_key, write_secret_key
 
 TESTS = Path(__file__).parents[1]
 RUN = "import django; django.setup(); import canary_site; canary_site.main()"
@@ -34,6 +34,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str
         "PYTHONPATH": os.pathsep.join((str(TESTS), *sys.path)),
         "COUNTERPOINT_SECRET_KEY_FILE": str(write_secret_key(folder / "secret.key")),
         "COUNTERPOINT_KEY_FILE": str(write_key_file(folder / "master.key")),
+        "COUNTERPOINT_PUSH_KEY_FILE": str(write_push_key(folder / "push.key")),
         "COUNTERPOINT_HOSTS": "notes.example.org",
         "COUNTERPOINT_DATA": str(folder / "site" / "data"),
     }
@@ -73,6 +74,7 @@ def test_nothing_was_printed(lived: tuple[dict[str, Any], str]) -> None:
         "indigo marten",
         "quillfeather",
         "saltmarsh",
+        "cobalt-lapwing",
     ):
         assert words not in printed
 

@@ -217,6 +217,23 @@ def test_a_device_takes_the_new_key_of_the_site(
     assert device.server_key == push_keys.current_key() != old
 
 
+def test_a_new_password_takes_every_device_off(owner: User, as_owner: Client) -> None:
+    """Whoever put a device of their own on the list of somebody else does not keep it there."""
+    choose(owner)
+    add_browser(owner, Browser("own"))
+    add_browser(owner, Browser("planted"))
+    word = "wisteria quarry candle 41"
+    owner.set_password(word)
+    owner.save()
+    browser = browser_of(owner)
+    new = {"password1": word[::-1], "password2": word[::-1]}
+    browser.post("/account/password/", {"oldpassword": "not it", **new})
+    assert len(addresses(owner)) == 2
+    assert browser.post("/account/password/", {"oldpassword": word, **new}).status_code == 302
+    assert addresses(owner) == []
+    assert ReminderChoice.objects.get().channel == "mail"
+
+
 def test_the_worker_knows_of_notes_only_where_they_are_on_and_in_that_language() -> None:
     plain = Client().get("/worker.js", {"for": "install"}).content.decode()
     german = Client().get("/worker.js", {"for": "push", "language": "de"}).content.decode()

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.account.signals import password_changed, password_reset
 from django.db import transaction
 from django.db.models import QuerySet
+from django.dispatch import receiver
 
 from counterpoint.errors import DataError
 from counterpoint.web.accounts import keys
@@ -117,6 +119,17 @@ def end_device(owner: User, device_id: UUID) -> None:
     PushDevice.objects.filter(owner=owner, pk=device_id).delete()
     if not devices_of(owner).exists():
         ReminderChoice.objects.filter(owner=owner, channel=PUSH).update(channel=MAIL)
+
+
+@receiver(password_changed)
+@receiver(password_reset)
+def end_devices(sender: object, user: User, **kwargs: object) -> None:
+    """Take every device off with a new password, as it ends every session.
+
+    So whoever had an open session once cannot go on seeing on their own device when a note comes.
+    """
+    for device in devices_of(user):
+        end_device(user, device.pk)
 
 
 def _check_key(subscription: Subscription) -> None:
