@@ -158,6 +158,27 @@ def next_day_at_once(page: Page) -> None:
     assert ask.post(form[1], form=hidden).ok
 
 
+def hand_over_a_code(one: Page, two: Page) -> None:
+    """One makes a code and says it; the other enters it; both compare a number and say yes."""
+    one.goto("/two/")
+    follow(one, "Make a code")
+    press(one, "Make a code")
+    code = one.locator(".code").inner_text()
+    follow(one, "I have it")
+    two.goto("/two/")
+    follow(two, "Enter a code")
+    two.locator("input[name=code]").fill(code)
+    press(two, "Go on")
+    number = two.locator(".check-number").inner_text()
+    press(two, "Join")
+    one.goto("/two/")
+    assert one.locator(".check-number").inner_text() == number
+    press(one, "Join")
+    for page in (one, two):
+        page.goto("/two/")
+        assert page.locator("h1").inner_text() == "The two of you"
+
+
 def draw_a_map(page: Page, step: int) -> None:
     """Answer the four sentences and lay the map open."""
     page.goto("/two/maps/")

@@ -16,6 +16,7 @@ from walks import (
     check_in,
     choose_language,
     draw_a_map,
+    hand_over_a_code,
     send,
     sign_in,
     sign_up,
@@ -95,6 +96,24 @@ FOR_TWO = (
     "/two/sharing/days/",
     "/two/sharing/practice/",
 )
+EARLY = (
+    "/today/",
+    "/days/",
+    "/plane/",
+    "/plane/score/",
+    "/change/",
+    "/look/",
+    "/album/",
+    "/letters/",
+    "/signs/",
+    "/signs/staying_quiet/",
+    "/hunches/",
+    "/questions/done/",
+    "/practice/",
+    "/practice/effect/",
+    "/lab/mine/",
+)
+"""What is looked at before there is anything on it, and after one day."""
 JOINING = ("/two/", "/two/code/", "/two/enter/")
 SIZES = {"desktop": {"width": 1280, "height": 860}, "phone": {"width": 360, "height": 740}}
 """The last one is left standing, so that what is done next is done on a phone."""
@@ -164,11 +183,11 @@ class Look:
             page = label if self.language == "en" else f"{label}.{self.language}"
             self.page.screenshot(path=self.folder / f"{page}-{name}.png", full_page=True)
 
-    def visit(self, paths: Iterator[str] | tuple[str, ...]) -> None:
-        """Look at the page of each address."""
+    def visit(self, paths: Iterator[str] | tuple[str, ...], when: str = "") -> None:
+        """Look at the page of each address; ``when`` tells it from the same at another time."""
         for path in paths:
             self.page.goto(path)
-            self.at(path.strip("/").replace("/", "_") or "front")
+            self.at(when + (path.strip("/").replace("/", "_") or "front"))
 
 
 @pytest.fixture
@@ -216,7 +235,7 @@ def look_at_the_quiet_check(page: Page, look: Look, password: str) -> None:
         tap(page, name, "yes")
         send(page)
         look.at(f"quiet_line-{name}")
-    look.visit(("/today/", "/plane/"))
+    look.visit(("/today/", "/plane/"), when="quiet_kept-")
     page.goto("/quiet/line/")
     send(page, "main button[name=forget]")
     look.at("quiet_line-deleted")
@@ -246,7 +265,8 @@ def test_pages_of_the_first_evening(new_context, pictures, language):
     look = Look(page, pictures, language)
     sign_up(page, Person(f"look-{language}@example.org"))
     choose_language(page, language)
-    look.visit(("/today/", "/plane/", "/days/", *JOINING, "/place/now/"))
+    look.visit(EARLY, when="empty-")
+    look.visit((*JOINING, "/place/now/"), when="first-")
     send(page)
     look.at("place_now-refused")
     tap(page, "connection", 3)
@@ -265,4 +285,17 @@ def test_pages_of_the_first_evening(new_context, pictures, language):
     look.at("practice_step")
     send(page, "main aside form button")
     look.at("practice_stopped")
+    look.visit(EARLY, when="one_day-")
+    assert look.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_of_two_who_have_just_joined(new_context, pictures, language):
+    one, two = (new_context().new_page() for _ in range(2))
+    for name, page in (("one", one), ("two", two)):
+        sign_up(page, Person(f"joined-{name}-{language}@example.org"))
+    hand_over_a_code(one, two)
+    look = Look(one, pictures, language)
+    choose_language(one, language)
+    look.visit(FOR_TWO, when="just_joined-")
     assert look.wrong == []

@@ -17,6 +17,7 @@ from walks import (
     draw_a_map,
     evening_at_once,
     follow,
+    hand_over_a_code,
     lay_a_card,
     next_day_at_once,
     press,
@@ -37,27 +38,6 @@ def main_of(page: Page, path: str) -> str:
     """Return the inside of a page's main part, without what differs by chance."""
     page.goto(path)
     return TOKEN.sub("", page.locator("main").inner_html())
-
-
-def hand_over_a_code(one: Page, two: Page) -> None:
-    """One makes a code and says it; the other enters it; both compare a number and say yes."""
-    one.goto("/two/")
-    follow(one, "Make a code")
-    press(one, "Make a code")
-    code = one.locator(".code").inner_text()
-    follow(one, "I have it")
-    two.goto("/two/")
-    follow(two, "Enter a code")
-    two.locator("input[name=code]").fill(code)
-    press(two, "Go on")
-    number = two.locator(".check-number").inner_text()
-    press(two, "Join")
-    one.goto("/two/")
-    assert one.locator(".check-number").inner_text() == number
-    press(one, "Join")
-    for page in (one, two):
-        page.goto("/two/")
-        expect(page.locator("h1")).to_have_text("The two of you")
 
 
 def share(page: Page, kind: str) -> None:
