@@ -21,7 +21,7 @@ from counterpoint.web.assessment.services import place_mark
 from counterpoint.web.couples import services
 from counterpoint.web.couples.kinds import Kind
 from counterpoint.web.couples.models import Couple
-from counterpoint.web.dynamics.score_page import first_of_weeks, own_piece
+from counterpoint.web.dynamics.score_page import Piece, first_of_weeks, own_piece
 from counterpoint.web.dynamics.services import joint
 from counterpoint.web.safety.services import keep_route
 from factories import browser_of, make_person
@@ -235,3 +235,9 @@ def test_default_pictures_hold_no_music(owner: User, partner: User) -> None:
         joint.run_joint_release(str(couple.pk))
         assert closed(owner) == (404, "/two/picture/", False)
         assert "How you two move" in html_of(owner, "dynamics:joint")
+
+
+def test_one_day_is_named_once_and_more_by_their_ends() -> None:
+    day = date(2026, 11, 24)
+    assert Piece(day, [None]).span == "24 November 2026"
+    assert Piece(day, [None, None, None]).span == "24 November to 26 November 2026"

@@ -56,8 +56,10 @@ class Piece:
 
     @property
     def span(self) -> str:
-        """The first and the last day in words."""
+        """The first and the last day in words; one day is named once."""
         last = self.first_on + timedelta(days=len(self.days) - 1)
+        if last == self.first_on:
+            return date_format(last, _("j F Y"))
         return _("%(first)s to %(last)s") % {
             "first": day_and_month(self.first_on),
             "last": date_format(last, _("j F Y")),
