@@ -9,7 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import allauth
+import django.conf
+import django.contrib.auth
 import pytest
+from django.utils import translation
 
 import counterpoint
 from counterpoint.content import LANGUAGES as READ
@@ -17,6 +21,7 @@ from counterpoint.content import banned_words_in
 from counterpoint.web.core.neutral import NEUTRAL_STATE
 
 WEB = Path(counterpoint.__file__).parent / "web"
+FRAMEWORK_WORDS = WEB / "config" / "framework_words"
 APPS = (
     "core", "accounts", "safety", "couples", "reminders",
     "diary", "assessment", "dynamics", "practice",
@@ -104,3 +109,19 @@ def test_a_text_is_rendered_the_same_in_every_app(language: str) -> None:
         for text, rows in entries(catalog).items():
             rendered.setdefault(text, {})[catalog.parents[3].name] = tuple(rows)
     assert {text: by for text, by in rendered.items() if len(set(by.values())) > 1} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_frameworks_are_asked_for_and_said_as_we_do(language: str) -> None:
+    """What people meet of Django and allauth is worded by us, under the very texts they ask for."""
+    catalog = FRAMEWORK_WORDS / language / "LC_MESSAGES" / "django.po"
+    ours = entries(catalog)
+    asked: set[str] = set()
+    for library in (django.conf, django.contrib.auth, allauth):
+        folder = Path(library.__file__).parent / "locale" / language / "LC_MESSAGES"
+        asked |= set(entries(folder / "django.po"))
+    assert set(ours) <= asked
+    with translation.override(language):
+        assert [(text, translation.gettext(text)) for text in ours] == [
+            row for rows in ours.values() for row in rows
+        ]

@@ -112,6 +112,7 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
+LOCALE_PATHS = [Path(__file__).parent / "framework_words"]  # of Django and allauth, said as we do
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"

@@ -30,6 +30,7 @@ class OwnWordsField(forms.CharField):
             "widget",
             forms.Textarea(attrs={"rows": rows, "autocomplete": "off", "spellcheck": "false"}),
         )
+        kwargs.setdefault("label", _("Words"))
         super().__init__(
             max_length=most_letters,
             required=required,

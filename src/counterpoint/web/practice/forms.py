@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from counterpoint.content.telling import skills_spoken_for
 from counterpoint.web.core.keyed import KeyedForm
@@ -32,8 +34,11 @@ class EndForm(forms.Form):
 class FitsForm(forms.Form):
     """Whether one reason of the plan fits."""
 
-    reason = forms.ChoiceField(choices=lambda: [(key, key) for key in _reasons()])
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=lambda: [(key, key) for key in _reasons()]
+    )
     fits = forms.TypedChoiceField(
+        label=_("Whether it fits"),
         choices=[("no", "does not fit"), ("yes", "fits after all")],
         coerce=lambda answer: answer == "yes",
     )
@@ -48,9 +53,11 @@ class DeskForm(KeyedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        parts = current_content().needs.parts
         for field in FIELDS:
             in_one_piece = field == MESSAGE
             self.fields[field] = OwnWordsField(
+                label=gettext("In your own way") if in_one_piece else parts[field].title,
                 most_letters=MESSAGE_LETTERS if in_one_piece else PART_LETTERS,
                 rows=5 if in_one_piece else 2,
             )
@@ -76,6 +83,7 @@ class SwitchForm(forms.Form):
     """Whether offers are drawn."""
 
     drawing = forms.TypedChoiceField(
+        label=_("Drawing"),
         choices=[("off", "switched off"), ("on", "switched on")],
         coerce=lambda answer: answer == "on",
     )
