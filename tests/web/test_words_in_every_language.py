@@ -142,18 +142,19 @@ def read_in(language: str, browser: Client, start: tuple[str, ...]) -> dict[str,
 def test_no_page_holds_a_word_of_another_language(
     db: None, settings: Settings, tmp_path: Path, language: str
 ) -> None:
-    """As far as links lead and at every address, signed in on the open route and not at all."""
+    """As far as links lead and at every address, signed in on both routes and not at all."""
     settings.LANGUAGES = ALL
     person = one_of_each(settings, tmp_path, language)
     every = all_paths(clock.today(person.zone) - timedelta(days=1), uuid.UUID(int=7))
+    careful = read_in(language, browser_of(person), ("/today/",))
     forget_route(person)
     signed_in = read_in(language, browser_of(person), ("/today/", *every))
     stranger = browser_of()
     stranger.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     nobody = read_in(language, stranger, ("/?about", *every))
-    assert (len(signed_in) > 80, len(nobody) > 15) == (True, True)
+    assert (len(careful) > 60, len(signed_in) > 80, len(nobody) > 15) == (True, True, True)
     banned: set[tuple[str, str]] = set()
-    for pages in (signed_in, nobody):
+    for pages in (careful, signed_in, nobody):
         assert leftovers(pages, told_by_catalogs(language)) == set()
         assert leftovers(pages, told_by_content(language)) == set()
         english = {path: sorted(set(ENGLISH.findall(read))) for path, read in pages.items()}
