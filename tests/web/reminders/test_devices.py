@@ -204,6 +204,14 @@ def test_when_the_last_cannot_be_reached_the_page_says_so(owner: User, as_owner:
     assert 'value="push" checked' in page
 
 
+def test_a_device_without_a_time_is_told_that_nothing_comes(owner: User, as_owner: Client) -> None:
+    add_browser(owner)
+    said = "No time is chosen above yet"
+    assert said in page_of(as_owner)
+    choose(owner, channel="push")
+    assert said not in page_of(as_owner)
+
+
 def test_a_device_takes_the_new_key_of_the_site(
     owner: User, settings: Settings, tmp_path: Any
 ) -> None:

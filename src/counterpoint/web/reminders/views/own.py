@@ -83,6 +83,7 @@ def _page(
         "push_key": push_key,
         "is_shared": shared,
         "can_add": bool(push_key) and not shared,
+        "has_times": form.initial["evenings"] or form.initial["sundays"],
         "is_unreached": form.initial["channel"] == PUSH and not devices,
         "standing": queries.standing(owner),
         "has_feed": queries.has_feed(owner),
