@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from django.test import Client
 from pytest_django import Settings
 
 from counterpoint.content import LANGUAGES, banned_words_in, load_content
+from counterpoint.web.accounts.models import User
+from counterpoint.web.accounts.services import change_language
 from counterpoint.web.core import clock
 from counterpoint.web.safety.services import forget_route
 from factories import browser_of
 from lives import one_of_each
 from web.pages import answers, page_of, visible
 from web.test_catalogs import WEB, entries
-from web.worlds import all_paths
+from web.worlds import all_paths, every_address
 
 ALL = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
 OTHERS = [code for code in LANGUAGES if code != "en"]
@@ -58,6 +60,16 @@ BANNED_LET_PASS = {
         "/learn/recalibration/": {"terapia"},  # the name of an offer people can look for
     },
 }
+
+ENDS_A_VISIT = ("/away/", "/account/leave/", "/account/language/")
+NO_FIELD_TAKES_IT = {
+    **dict.fromkeys(("login", "email", "code", "title", "zone", "channel", "when", "pace"), "x"),
+    **dict.fromkeys(("password", "password1", "password2", "oldpassword", "evening_at"), "x"),
+    **dict.fromkeys(("c1", "s1", "connection", "self_", "lighter", "fits", "drawing"), "77"),
+    **dict.fromkeys(("words", "need", "h1_line", "moment", "message"), "x" * 5000),
+}
+BARE_LABEL = re.compile(r"\b(?:Need|Message|H1 line|Moment|Drawing|Reason|Fits|Connection|Self):")
+"""What a field without a name of its own is called after, in English."""
 
 
 def plain(text: str) -> str:
@@ -163,6 +175,34 @@ def test_no_page_holds_a_word_of_another_language(
             (path, word) for path, read in pages.items() for word in banned_words_in(read, language)
         }
     assert banned == banned_let_pass(language)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_is_refused_is_refused_in_the_language(
+    owner: User, settings: Settings, language: str
+) -> None:
+    """At every address that takes a form: nothing in it, and what no field takes."""
+    settings.LANGUAGES = ALL
+    change_language(owner, language)
+    stranger = browser_of()
+    stranger.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    refused: dict[str, str] = {}
+    for browser in (stranger, browser_of(owner)):
+        for path in every_address(date(2026, 11, 22), uuid.UUID(int=7)):
+            if path.startswith(ENDS_A_VISIT):
+                continue
+            for filled in ({}, NO_FIELD_TAKES_IT):
+                answer = browser.post(path, filled)
+                if answer.status_code in {200, 422} and (page := page_of(answer)):
+                    assert f'<html lang="{language}"' in page, path
+                    refused[f"{path} {len(refused)}"] = plain(visible(page))
+    assert len(refused) > 40
+    assert leftovers(refused, told_by_catalogs(language)) == set()
+    assert leftovers(refused, told_by_content(language)) == set()
+    english = {path: sorted(set(ENGLISH.findall(read))) for path, read in refused.items()}
+    assert {path: words for path, words in english.items() if words} == {}
+    unlabelled = {path for path, read in refused.items() if BARE_LABEL.search(read)}
+    assert unlabelled == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)
