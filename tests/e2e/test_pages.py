@@ -44,6 +44,8 @@ PUBLIC = (
     "/learn/science/",
     "/learn/cycles/",
     "/style/",
+    "/offline/",
+    "/offline/evening/",
 )
 SIGNED_IN = (
     "/today/",
@@ -79,6 +81,9 @@ SIGNED_IN = (
     "/hunches/",
     "/account/",
     "/reminders/",
+    "/phone/",
+    "/phone/?name=garden&icon=leaf",
+    "/evenings/",
     "/account/password/",
     "/account/take-away/",
     "/account/leave/",

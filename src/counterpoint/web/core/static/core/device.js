@@ -86,6 +86,11 @@ async function renew() {
   else await found.update();
 }
 
+// htmx notes in the tab at which address it is; it does without, and no address is to stay here.
+const withoutNote = () => sessionStorage.removeItem("htmx-current-path-for-history");
+for (const moment of ["DOMContentLoaded", "htmx:afterSettle"]) document.addEventListener(moment, withoutNote);
+window.addEventListener("pagehide", withoutNote);
+
 if (canKeep) {
   renew().catch(() => {}); // without a connection it stays as it is
   document.addEventListener("leaving", forget);
