@@ -13,10 +13,10 @@ from counterpoint.pictures.palette import Theme
 from counterpoint.pictures.picture import Picture
 
 WIDTH = 340.0
-_LEFT, _TOP = 78.0, 66.0
-_CELL_WIDTH, _CELL_HEIGHT = 64.0, 46.0
+_LEFT, _TOP = 82.0, 66.0
+_CELL_WIDTH, _CELL_HEIGHT = 63.0, 46.0
 _NAME_WIDTH = 62.0
-"""Room for a name above a column, and nearly beside a row: nine letters."""
+"""Room for a name above a column and beside a row: nine letters."""
 
 
 def coupling_matrix(
@@ -65,9 +65,9 @@ def coupling_matrix(
         canvas.note(middle_x, 25, state.member, radius=4.2)
         canvas.text(middle_x, 42, who, size=SMALL, anchor="middle")
         canvas.text(middle_x, 56, what, size=SMALL, anchor="middle", soft=True)
-        canvas.note(9, middle_y - 6, state.member, radius=4.2)
-        canvas.text(19, middle_y - 2, who, size=SMALL)
-        canvas.text(19, middle_y + 12, what, size=SMALL, soft=True)
+        canvas.note(7, middle_y - 6, state.member, radius=4.2)
+        canvas.text(15, middle_y - 2, who, size=SMALL)
+        canvas.text(15, middle_y + 12, what, size=SMALL, soft=True)
         canvas.line(_LEFT, _TOP + _CELL_HEIGHT * index, right, _TOP + _CELL_HEIGHT * index)
         canvas.line(_LEFT + _CELL_WIDTH * index, _TOP, _LEFT + _CELL_WIDTH * index, bottom)
     canvas.line(_LEFT, bottom, right, bottom)

@@ -94,6 +94,15 @@ def test_no_word_lies_over_another(name: str, language: str) -> None:
             assert min(b, d) <= max(a, c), (one.text, other.text)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_rows_end_before_the_cells(language: str) -> None:
+    root = ET.fromstring(in_language("coupling-matrix", language).svg)  # noqa: S314 - our own text
+    cells = min(float(line.get("x1") or 0) for line in root.iter(f"{SVG}line"))
+    rows = [text for text in root.iter(f"{SVG}text") if text.get("x") == "15"]
+    assert len(rows) == 8
+    assert {text.text: reach(text)[1] for text in rows if reach(text)[1] > cells} == {}
+
+
 def reach(text: ET.Element) -> tuple[float, float]:
     """Return where a text begins and ends, by the mean width of a letter."""
     wide = text_width(text.text or "", float(text.get("font-size") or 0)) * 0.95

@@ -71,7 +71,7 @@ def test_matrix_has_a_row_for_what_moves_and_a_column_for_what_moves_it() -> Non
     (bar,) = bars(picture.svg)
     x = float(bar.get("x")) + float(bar.get("width")) / 2
     y = float(bar.get("y")) + float(bar.get("height")) / 2
-    assert x == pytest.approx(78 + 64 * 2.5, abs=0.2)
+    assert x == pytest.approx(82 + 63 * 2.5, abs=0.2)
     assert y == pytest.approx(66 + 46 * 1.5, abs=0.2)
 
 
