@@ -62,6 +62,7 @@ class Reader(HTMLParser):
         self.figures: list[Figure] = []
         self.loose: list[str] = []
         self.seen: list[str] = []
+        self.sounds: list[dict[str, str]] = []
         self.wrong: list[str] = []
         self._open: list[tuple[str, str]] = []
 
@@ -84,6 +85,9 @@ class Reader(HTMLParser):
             self._look_at_a_drawing(given)
         elif tag == "tr" and self._within("figure"):
             self.figures[-1].rows += 1
+        elif tag in {"audio", "video"}:
+            self.sounds.append(given)
+            self.wrong += wrong_with_a_sound(given)
         elif tag == "desc":
             self.wrong.append("a drawing says its sentence beside the caption that says it")
         if tag not in NOT_CLOSED:
@@ -110,6 +114,16 @@ class Reader(HTMLParser):
             self.figures[-1].words += data
         if self._within("figcaption"):
             self.figures[-1].caption += data
+
+
+def wrong_with_a_sound(given: Mapping[str, str]) -> Iterator[str]:
+    """Yield what is wrong with a player: nothing sounds, and nothing is fetched, unasked."""
+    for name in ("controls", "aria-label", "aria-describedby"):
+        if name not in given:
+            yield f"a player without {name}"
+    if given.get("preload") != "none":
+        yield "a player that fetches before it is asked to"
+    yield from (f"a player with {name}" for name in ("autoplay", "loop") if name in given)
 
 
 def read(page: str) -> Reader:
@@ -163,6 +177,10 @@ def test_pictures_of_a_life(db: None, settings: Settings, tmp_path: Path) -> Non
     pages = {path: page for path, page in reached.items() if page}
     assert wrong_in(pages) == {}
     assert seen_on(pages) == OF_A_LIFE
+    assert {one["src"] for page in pages.values() for one in read(page).sounds} == {
+        "/plane/score/sound/",
+        "/example/sound/",
+    }
     for language in LANGUAGES[1:]:
         told = look_at(person, pages, language)
         assert (language, wrong_in(told)) == (language, {})
@@ -220,6 +238,9 @@ def test_pictures_of_two(
         ("<svg></svg>", "a drawing that is neither hidden nor named: {}"),
         ('<svg role="img" aria-labelledby="t"><title id="t">x</title></svg>', "t has no caption"),
         ("<figure><figcaption>One two three.</figcaption></figure>", "a figure without a picture"),
+        ('<audio src="x" autoplay></audio>', "a player with autoplay"),
+        ('<audio src="x" preload="auto"></audio>', "a player without controls"),
+        ('<audio src="x" preload="auto"></audio>', "a player that fetches before it is asked to"),
     ],
 )
 def test_what_is_wrong_is_found(page: str, wrong: str) -> None:

@@ -96,6 +96,35 @@ def test_the_loudest_days_stay_within_sixteen_bits() -> None:
             assert max(map(abs, channel)) < 32000
 
 
+def test_nothing_startles() -> None:
+    """It opens and ends in silence, no tone begins at once, and all of it is well below full."""
+    loudest = [DayNotes("", 100, 100.0) for _ in range(70)]
+    for sound in (score_sound(loudest, partner=loudest), score_sound(notes(70), wish=100)):
+        for channel in channels(sound):
+            assert not any(channel[: round(0.05 * RATE)])
+            assert max(map(abs, channel[-round(0.02 * RATE) :])) < 50
+            first = first_sound(channel)
+            eighth = max(map(abs, channel[first : first + round(0.003 * RATE)]))
+            assert eighth < max(map(abs, channel)) / 4
+            mean_square = sum(sample**2 for sample in channel) / len(channel)
+            assert 20 * math.log10(math.sqrt(mean_square) / 32768) < -12
+
+
+def test_each_known_day_is_one_tone_on_its_beat() -> None:
+    """Alone and near, tones begin on the beats of the known days and on no other."""
+    days = [DayNotes("", 100, 50) if at in {0, 3, 4, 9} else DayNotes("") for at in range(12)]
+    (only,) = channels(score_sound(days))
+    window = round(0.02 * RATE)
+    beats = [round((0.2 + DAY_SECONDS * at) * RATE) for at in range(12)]
+    heard = [
+        at
+        for at, start in enumerate(beats)
+        if loudness(only[start : start + 2 * window])
+        > 3 * loudness(only[start - window : start]) + 1
+    ]
+    assert heard == [0, 3, 4, 9]
+
+
 def test_what_cannot_be_heard_is_refused() -> None:
     with pytest.raises(DataError, match="1 to 70 days"):
         score_sound([])
