@@ -26,7 +26,7 @@ STYLE = """
 body { margin: 12px; background: var(--paper); color: var(--ink); font: 12px var(--sans) }
 main { columns: 4 300px; column-gap: 14px; width: 1260px }
 figure { margin: 0 0 14px; padding: 6px 7px; background: var(--card); break-inside: avoid }
-svg { display: block; width: 100% } figcaption { padding-block: 4px }
+svg { display: block; width: 100% } main svg { width: 286px } figcaption { padding-block: 4px }
 .wide { width: 1240px; margin-top: 14px } .grey { filter: grayscale(1) }
 """
 LOOKS: dict[str, dict[str, Any]] = {
