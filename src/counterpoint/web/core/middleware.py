@@ -70,7 +70,7 @@ class NoBlankPage:
         """Answer, with words where there would be none."""
         response = self.get_response(request)
         if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
-            response.content = render(request, "core/404.html").content
+            response.content = render(request, "core/404.html", {"back": "/"}).content
         return response
 
 
