@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Route, expect
 
 from e2e.conftest import Demo, Device, NewContext, NewDevice, Watch, running_demo
 from e2e.test_pages import SIGNED_IN
-from walks import Person, press, sign_up, tap
+from walks import Person, choose_language, press, sign_up, tap
 
 LINE = "The heron by the copper bridge."
 WITHIN_SECONDS = 15
@@ -373,6 +373,27 @@ def test_on_a_device_that_is_shared_now_what_waits_arrives_and_all_is_turned_off
     page.goto("/today/")
     soon(page, lambda: kept(page), NOTHING)
     assert rows(demo, person) == [(local_days(page)[0], 1, 5)]
+
+
+def test_the_page_without_a_connection_follows_the_language_of_its_person(
+    evenings: Page, demo: Demo, person: Person
+) -> None:
+    choose_language(evenings, "de")
+    evenings.goto("/today/")
+    wanted = [f"{demo.url}/offline/evening/?language=de"]
+    soon(
+        evenings, lambda: [one for one, _ in kept(evenings)["caches"] if "/offline/" in one], wanted
+    )
+    evenings.context.set_offline(True)
+    evenings.goto("/today/")
+    expect(evenings.get_by_role("heading", name="Keine Verbindung")).to_be_visible()
+    assert evenings.evaluate("document.documentElement.lang") == "de"
+    tap(evenings, "c1", 2)
+    evenings.get_by_role("button", name="Weglegen").click()
+    expect(evenings.get_by_text("Weggelegt.")).to_be_visible()
+    evenings.context.set_offline(False)
+    evenings.goto("/today/")
+    soon(evenings, lambda: rows(demo, person), [(local_days(evenings)[0], 1, 2)])
 
 
 def test_without_a_script_the_pages_say_so_and_nothing_else_changes(

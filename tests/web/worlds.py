@@ -31,6 +31,7 @@ from counterpoint.web.core import clock
 from counterpoint.web.couples import services as couples
 from counterpoint.web.couples.kinds import CardKind, Kind
 from counterpoint.web.couples.models import Couple
+from counterpoint.web.diary.evening_services import add_device
 from counterpoint.web.diary.own import Rhythm
 from counterpoint.web.diary.own_services import add_question
 from counterpoint.web.diary.pace import Pace
@@ -217,6 +218,7 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: set_pace(person, chance.choice(list(Pace))),
         lambda: change_language(person, chance.choice(LANGUAGES)),
         lambda: _remind(person, chance),
+        lambda: add_device(person),
         lambda: _quiet(person, chance),
         lambda: browser_of(person).get(reverse("practice:today")),
     ]
