@@ -295,8 +295,7 @@ def test_it_waits_for_the_same_person_to_sign_in(
     assert waiting(page) == 1
     context.clear_cookies()
     context.set_offline(False)
-    enter(page, person)
-    page.goto("/today/")
+    enter(page, person)  # which leads to Today
     expect(page.get_by_text("What waited on this device has arrived.")).to_be_visible()
     assert rows(demo, person) == [(local_days(page)[0], 1, 6)]
     assert (rows(demo, other), waiting(page)) == (before, 0)

@@ -167,6 +167,7 @@ async function deliver() {
   if (!(await device.uses()).includes("evenings")) say(...said, "off");
   else if (await count()) say(...said, "waiting");
   else say(...[...said].filter((word) => word !== "signed-out"));
+  await showWhetherOn(); // it may have been let go of just now
 }
 
 function deliverOnce() {
@@ -178,6 +179,12 @@ function deliverOnce() {
 async function isOn() {
   if (!(await device.uses()).includes("evenings")) return false;
   return Boolean(await inStore("device", "readonly", (store) => store.getKey("key")));
+}
+
+async function showWhetherOn() {
+  const on = await isOn();
+  for (const part of document.querySelectorAll("[data-evenings-are-on]")) part.hidden = !on;
+  for (const form of document.querySelectorAll("[data-evenings-on]")) form.hidden = on || !device.canKeep;
 }
 
 async function keepFrom(form) {
@@ -217,9 +224,8 @@ for (const form of document.querySelectorAll("[data-evening]")) {
     keepFrom(form).catch(() => say("failed"));
   });
 }
-for (const part of document.querySelectorAll("[data-evenings-are-on]")) part.hidden = !(await isOn());
+await showWhetherOn();
 for (const form of document.querySelectorAll("[data-evenings-on]")) {
-  form.hidden = !device.canKeep || (await isOn());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     turnOn(form).catch(() => say("failed"));
