@@ -30,9 +30,10 @@ _LETTER = 0.52  # mean width of a letter of the serif face, in font sizes
 def number(value: float) -> str:
     """Write a coordinate: one decimal, no trailing zero, no minus zero."""
     text = f"{value:.1f}"
-    if text.endswith(".0"):
+    last = text[-1]
+    if last == "0":
         return text[:-2] if text != "-0.0" else "0"
-    if text[-1] in "nf":  # nan, inf
+    if last in "nf":  # nan, inf
         raise DataError(f"a coordinate must be a finite number, not {value}")
     return text
 

@@ -18,6 +18,7 @@ HALF_HEAD = 5.2
 """From the middle of a head to its stem."""
 STEM = 22.0
 
+_STEMS = {Member.A: number(-STEM), Member.B: number(STEM)}
 _TOP_TAP = 10.0
 _BOW: tuple[tuple[str, *tuple[tuple[float, float], ...]], ...] = (
     ("l", (4.4, 5.2)),
@@ -135,7 +136,7 @@ def draw_week_rest(canvas: Canvas, x: float, top: float) -> None:
 
 def stem_path(member: Member, x: float, y: float) -> str:
     """Return the path of one stem: up for the first voice, down for the second."""
-    return f"M{number(x)} {number(y)}v{number(-STEM if member is Member.A else STEM)}"
+    return f"M{number(x)} {number(y)}v{_STEMS[member]}"
 
 
 def draw_stems(canvas: Canvas, paths: Iterable[str], paint: str) -> None:

@@ -62,8 +62,10 @@ class _Page:
     def slot(self) -> float:
         return (self.bar - 2 * _PAD) / _WEEK
 
-    def top(self, system: int) -> float:
-        return system * self.system + _ABOVE
+    @cached_property
+    def tops(self) -> list[float]:
+        """Where the staff of each line begins."""
+        return [system * self.system + _ABOVE for system in range(self.systems)]
 
     def weeks_of(self, system: int) -> range:
         """Return the weeks on one line."""
@@ -77,16 +79,13 @@ class _Page:
         return self.left + week % self.bars * self.bar
 
     @cached_property
-    def _beats(self) -> list[tuple[int, float]]:
+    def beats(self) -> list[tuple[int, float]]:
+        """The system of each day, and where its fine line stands."""
         places = (divmod(at, _WEEK) for at in range(self.offset, self.offset + self.count))
         return [
             (week // self.bars, self.bar_left(week) + _PAD + (day + 0.5) * self.slot)
             for week, day in places
         ]
-
-    def beat(self, index: int) -> tuple[int, float]:
-        """Return the system of a day and where its fine line stands."""
-        return self._beats[index]
 
 
 def score(
@@ -160,7 +159,7 @@ def score(
     for system in range(page.systems):
         _add_system(canvas, systems, page, system, days)
         if wish is not None:
-            systems.add_days((page.left - 6,), page.top(system))
+            systems.add_days((page.left - 6,), page.tops[system])
     systems.draw(canvas)
     if wish is not None:
         _draw_wish(canvas, page, wish)
@@ -180,16 +179,16 @@ def _add_system(
     system: int,
     days: Sequence[DayNotes],
 ) -> None:
-    top = page.top(system)
+    top = page.tops[system]
     weeks = page.weeks_of(system)
     systems.add_staff(_EDGE, page.right_of(system), top)
     first = max(system * page.bars * _WEEK - page.offset, 0)
     last = min((weeks[-1] + 1) * _WEEK - page.offset, page.count) - 1
-    systems.add_days((page.beat(at)[1] for at in range(first, last + 1)), top)
+    systems.add_days((page.beats[at][1] for at in range(first, last + 1)), top)
     for week in weeks:
         systems.add_bar(page.bar_left(week) + page.bar, top, last=week == page.weeks - 1)
         start = max(week * _WEEK - page.offset, 0)
-        x = min(page.beat(start)[1] - page.slot / 2, page.bar_left(week) + page.bar - _LABEL)
+        x = min(page.beats[start][1] - page.slot / 2, page.bar_left(week) + page.bar - _LABEL)
         canvas.text(x, top - 32, days[start].label, size=SMALL, soft=True, italic=True)
 
 
@@ -198,7 +197,7 @@ def _draw_wish(canvas: Canvas, page: _Page, wish: tuple[float, float]) -> None:
     x = page.left - 6 - _shift(near, 12.0) - notation.HALF_HEAD
     lines = []
     for system in range(page.systems):
-        y = notation.height(page.top(system), myself)
+        y = notation.height(page.tops[system], myself)
         lines.append(f"M{number(page.left)} {number(y)}H{number(page.right_of(system) - 6)}")
         canvas.note(x, y, Member.A, radius=notation.HEAD * 0.86, hollow=True)
     canvas.element(
@@ -223,9 +222,9 @@ def _spots(
     spots = {}
     for at, day in enumerate(days):
         if day.self is not None:
-            system, beat = page.beat(at)
+            system, beat = page.beats[at]
             stem = beat + way * _shift(50.0 if day.connection is None else day.connection, most)
-            spots[at] = stem, stem + head, notation.height(page.top(system), day.self)
+            spots[at] = stem, stem + head, notation.height(page.tops[system], day.self)
     return spots
 
 
@@ -249,7 +248,7 @@ def _runs(page: _Page, known: Sequence[int]) -> Iterator[list[int]]:
     """Yield days that follow each other on one line of the score."""
     run = list(known[:1])
     for before, at in pairwise(known):
-        if at - before > 1 or page.beat(at)[0] != page.beat(before)[0]:
+        if at - before > 1 or page.beats[at][0] != page.beats[before][0]:
             yield run
             run = []
         run.append(at)
@@ -269,16 +268,16 @@ def _draw_rests(canvas: Canvas, page: _Page, voices: Voices) -> None:
             nobody -= within
             for member in unknown:
                 unknown[member] -= within
-            middle = sum(page.beat(at)[1] for at in within) / len(within)
-            notation.draw_week_rest(canvas, middle, page.top(week // page.bars))
+            middle = sum(page.beats[at][1] for at in within) / len(within)
+            notation.draw_week_rest(canvas, middle, page.tops[week // page.bars])
     nobodys = []
     for member, of_voice in unknown.items():
         own = []
         for at in sorted(of_voice):
-            system, beat = page.beat(at)
-            middle = page.top(system) + notation.STAFF / 2
+            system, beat = page.beats[at]
+            middle = page.tops[system] + notation.STAFF / 2
             if at not in nobody:
-                other = notation.height(page.top(system), of_day[member.other][at].self or 0)
+                other = notation.height(page.tops[system], of_day[member.other][at].self or 0)
                 away = -1 if member is Member.A else 1
                 middle = away * max(away * middle + 12, away * other + 17)
                 own.append(notation.rest_path(beat, middle))
