@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 import time_machine
@@ -47,8 +46,7 @@ OWN_PAGES = (
 
 
 @pytest.fixture(autouse=True)
-def calendar(db: None, settings: Any) -> Iterator[time_machine.Traveller]:
-    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
+def calendar(db: None) -> Iterator[time_machine.Traveller]:
     with time_machine.travel(OCTOBER, tick=False) as traveller, translation.override("en"):
         yield traveller
 

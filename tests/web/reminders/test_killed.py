@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,17 @@ def run(source: str, folder: Path, port: int, **more: str) -> None:
     )
 
 
+@contextmanager
+def doomed(source: str, place: str, given: dict[str, str]) -> Iterator[int]:
+    """Start a worker that is to die; wait until it has, and leave none behind."""
+    with subprocess.Popen([sys.executable, "-c", source, place], env=given) as worker:
+        try:
+            yield worker.pid
+            assert worker.wait(timeout=240) == -signal.SIGKILL
+        finally:
+            worker.kill()
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site on which one reminder has just become due."""
@@ -112,12 +124,8 @@ def test_a_killed_worker_loses_nothing(
     shutil.copytree(site, folder)
     if place:
         by_server = place in WORDS_OF_THE_SERVER
-        worker = subprocess.Popen(
-            [sys.executable, "-c", WORK, "" if by_server else place],
-            env=environment(folder, mailbox.port),
-        )
-        mailbox.victim, mailbox.deadly = worker.pid, place if by_server else ""
-        assert worker.wait(timeout=60) == -signal.SIGKILL
+        with doomed(WORK, "" if by_server else place, environment(folder, mailbox.port)) as pid:
+            mailbox.victim, mailbox.deadly = pid, place if by_server else ""
     before = len(mailbox.accepted)
     run(FINISH, folder, mailbox.port)
     assert len(set(mailbox.ids)) == 1, "one mail, as a mailbox that drops repeats shows it"

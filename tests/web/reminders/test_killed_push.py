@@ -9,10 +9,7 @@ with the same tag, so that a device that shows one already shows it in its place
 from __future__ import annotations
 
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +17,7 @@ import pytest
 
 from postbox import Mailbox, open_mailbox
 from pushbox import Browser, PushBox, open_pushbox
-from web.reminders.test_killed import FINISH, SET_UP, WORK, environment, run
+from web.reminders.test_killed import FINISH, SET_UP, WORK, doomed, environment, run
 
 SEAM = """
 import os
@@ -78,12 +75,9 @@ def live_through(place: str, site: Path, box: PushBox, mailbox: Mailbox, folder:
     seam = {"PUSHBOX_PORT": str(box.port), "PUSHBOX_CERTIFICATE": str(box.certificate)}
     if place:
         by_service = place in BY_SERVICE
-        worker = subprocess.Popen(
-            [sys.executable, "-c", WORK_HERE, "" if by_service else place],
-            env=environment(folder, mailbox.port) | seam,
-        )
-        box.victim, box.deadly = worker.pid, place if by_service else ""
-        assert worker.wait(timeout=240) == -signal.SIGKILL
+        given = environment(folder, mailbox.port) | seam
+        with doomed(WORK_HERE, "" if by_service else place, given) as pid:
+            box.victim, box.deadly = pid, place if by_service else ""
     before = len(box.taken)
     run(FINISH_HERE, folder, mailbox.port, **seam)
     return before

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from counterpoint.web.core import clock
+from counterpoint.web.core.device import is_shared
 from counterpoint.web.core.held import held_fields
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -97,8 +98,11 @@ class IdleLock:
         moment = clock.machine_now().timestamp()
         began = session.setdefault(BEGAN, moment)
         seen = session.get(SEEN, moment)
-        shared = session.get_expire_at_browser_close()
-        idle = settings.SESSION_IDLE_SHARED_SECONDS if shared else settings.SESSION_IDLE_SECONDS
+        idle = (
+            settings.SESSION_IDLE_SHARED_SECONDS
+            if is_shared(session)
+            else settings.SESSION_IDLE_SECONDS
+        )
         if moment - seen > idle or moment - began > settings.SESSION_COOKIE_AGE:
             logout(request)
         elif SEEN not in session or moment - seen >= SEEN_STEP_SECONDS:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from counterpoint.errors import DataError
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import get_own, signed_in
+from counterpoint.web.core.device import is_shared, read_told
 from counterpoint.web.core.language import current_content
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.diary.boxes import Box
@@ -40,13 +40,13 @@ CANNOT_BE_TAKEN = 409
 @require_http_methods(["GET", "HEAD", "POST"])
 def evenings(request: HttpRequest) -> HttpResponse:
     """Say what a device would keep; give it a key where its person alone uses it."""
-    is_shared = _is_shared(request)
+    is_others_too = is_shared(request.session)
     if request.method == "POST":
-        if is_shared:
+        if is_others_too:
             return redirect("diary:evenings")
         device, pair = add_device(_person(request))
         return JsonResponse({"device": str(device), "key": pair.public})
-    return render(request, "diary/evenings.html", {"is_shared": is_shared})
+    return render(request, "diary/evenings.html", {"is_shared": is_others_too})
 
 
 @signed_in
@@ -57,8 +57,8 @@ def arrive(request: HttpRequest) -> HttpResponse:
     """Take one box; a GET tells a device of this person what sending one needs."""
     if request.method != "POST":
         get_own(EveningDevice, request, pk=request.GET.get("device", ""))
-        return JsonResponse({"token": get_token(request), "shared": _is_shared(request)})
-    sent = BoxForm(_read(request))
+        return JsonResponse({"token": get_token(request), "shared": is_shared(request.session)})
+    sent = BoxForm(read_told(request, MOST_BYTES))
     if not sent.is_valid():
         return _said("unreadable", UNREADABLE)
     device = get_own(EveningDevice, request, pk=sent.cleaned_data["device"])
@@ -104,24 +104,8 @@ def _known(language: str) -> str:
     return language if language in dict(settings.LANGUAGES) else get_language() or "en"
 
 
-def _is_shared(request: HttpRequest) -> bool:
-    """Whether the person did not say that only they use this device."""
-    return request.session.get_expire_at_browser_close()
-
-
 def _person(request: HttpRequest) -> User:
     return cast(User, request.user)
-
-
-def _read(request: HttpRequest) -> dict[str, Any]:
-    """Return what was sent as JSON; nothing where it is something else or too large."""
-    if len(request.body) > MOST_BYTES:
-        return {}
-    try:
-        told = json.loads(request.body)
-    except (ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _said(what: str, status: int) -> JsonResponse:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_POST
 from counterpoint.errors import DataError
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import get_own, signed_in
+from counterpoint.web.core.device import is_shared, read_told
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.reminders import push_keys
 from counterpoint.web.reminders.devices import add_device, end_device, renew_device
@@ -33,10 +33,10 @@ MOST_BYTES = 8_000
 @sensitive_variables()
 def add(request: HttpRequest) -> HttpResponse:
     """Put the device on the list whose browser sent this, where its person alone uses it."""
-    if not push_keys.current_key() or is_shared(request):
+    if not push_keys.current_key() or is_shared(request.session):
         return JsonResponse({"is": "refused"}, status=HTTPStatus.CONFLICT)
     try:
-        add_device(cast(User, request.user), read_subscription(_read(request)))
+        add_device(cast(User, request.user), read_subscription(read_told(request, MOST_BYTES)))
     except DataError as error:
         return JsonResponse({"is": "unreadable", "why": str(error)}, status=UNREADABLE)
     return JsonResponse({"is": "kept"})
@@ -57,7 +57,7 @@ def end(request: HttpRequest, device_id: UUID) -> HttpResponse:
 @sensitive_variables()
 def renew(request: HttpRequest) -> HttpResponse:
     """Take a new address for an old one, or no other; what is known here is never said."""
-    told = _read(request)
+    told = read_told(request, MOST_BYTES)
     old, new = told.get("old"), told.get("new")
     try:
         if not isinstance(old, str):
@@ -66,19 +66,3 @@ def renew(request: HttpRequest) -> HttpResponse:
     except DataError as error:
         return JsonResponse({"is": "unreadable", "why": str(error)}, status=UNREADABLE)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
-
-
-def is_shared(request: HttpRequest) -> bool:
-    """Whether this device was not named as one's own at sign-in."""
-    return bool(request.session.get_expire_at_browser_close())
-
-
-def _read(request: HttpRequest) -> dict[str, Any]:
-    """Return what was sent as JSON; nothing where it is something else or too long."""
-    if len(request.body) > MOST_BYTES:
-        return {}
-    try:
-        told = json.loads(request.body)
-    except (ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}

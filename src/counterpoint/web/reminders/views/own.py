@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from counterpoint.web.accounts.models import User
 from counterpoint.web.core.access import signed_in
+from counterpoint.web.core.device import is_shared
 from counterpoint.web.core.neutral import NEUTRAL_FILE
 from counterpoint.web.core.statuses import UNREADABLE
 from counterpoint.web.reminders import feeds, push_keys, queries, services
 from counterpoint.web.reminders.devices import PUSH, devices_of
 from counterpoint.web.reminders.forms import ReminderForm
 from counterpoint.web.reminders.ics import calendar_of
-from counterpoint.web.reminders.views.devices import is_shared
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 
@@ -75,7 +75,7 @@ def _page(
     request: HttpRequest, owner: User, form: ReminderForm, status: int, *, address: str = ""
 ) -> HttpResponse:
     devices = list(devices_of(owner))
-    shared = is_shared(request)
+    shared = is_shared(request.session)
     push_key = push_keys.current_key()
     context = {
         "form": form,
