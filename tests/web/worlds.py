@@ -218,7 +218,6 @@ def live(person: User, couple: Couple, chance: random.Random, last: date) -> Non
         lambda: set_pace(person, chance.choice(list(Pace))),
         lambda: change_language(person, chance.choice(LANGUAGES)),
         lambda: _remind(person, chance),
-        lambda: add_device(person),
         lambda: _quiet(person, chance),
         lambda: browser_of(person).get(reverse("practice:today")),
     ]
@@ -244,6 +243,7 @@ def _remind(person: User, chance: random.Random) -> None:
         title=chance.choice(["tea", "notes"]),
     )
     renew_feed(person)
+    add_device(person)
 
 
 def _answer(person: User, chance: random.Random, last: date) -> None:
