@@ -145,3 +145,20 @@ def test_what_was_read_is_kept_with_its_language(owner: User, english: None) -> 
     (told,) = export_assessment(owner)["answers"]
     said = {one.item_id: one.text for one in load_content("de").questionnaire.items}
     assert (told["language"], told["text"]) == ("de", said["losing_own_feelings_1"])
+
+
+def test_nobody_can_choose_from_elsewhere_for_who_is_signed_in(owner: User, english: None) -> None:
+    browser = browser_of(owner, enforce_csrf_checks=True)
+    assert browser.post(CHOOSE, {"language": "de"}).status_code == 403
+    assert User.objects.get(pk=owner.pk).language == "en"
+    page = browser.get("/account/").content.decode()
+    switch = page.split('action="/account/language/"')[1]
+    (token,) = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', switch)
+    browser.post(CHOOSE, {"language": "de", "csrfmiddlewaretoken": token})
+    assert User.objects.get(pk=owner.pk).language == "de"
+
+
+@pytest.mark.django_db
+def test_whoever_is_not_signed_in_chooses_without_a_token(english: None) -> None:
+    answer = Client(enforce_csrf_checks=True).post(CHOOSE, {"language": "es"})
+    assert (answer.status_code, set(answer.cookies)) == (302, {settings.LANGUAGE_COOKIE_NAME})
