@@ -10,11 +10,7 @@ from django.test import Client
 from counterpoint.web.core.style_page import read_tokens
 from stylesheets import SHEETS, block_of, classes_in, classes_set, rules_of, tokens
 
-NOT_SHOWN = {
-    "banner__moves": "the next day is in the demo only",
-    "languages": "at the foot of every page of a site that offers two languages",
-    "languages__one": "the same",
-}
+NOT_SHOWN = {"banner__moves": "the next day is in the demo only"}
 """Parts of shared components that are not on the style page, each with its reason."""
 
 
