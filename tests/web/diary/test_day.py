@@ -10,6 +10,7 @@ from checkins import today_of, write, write_more, write_past
 from counterpoint.content import load_content
 from counterpoint.web.accounts.models import User
 from counterpoint.web.diary.models import Checkin
+from web.worlds import CHANCE
 
 
 def test_an_open_day_can_be_changed(owner: User, as_owner: Client) -> None:
@@ -68,6 +69,5 @@ def test_what_is_not_ones_own_and_what_is_not_there_answer_alike(
     theirs = as_partner.get(f"/days/{day}/")
     nothing = as_partner.get("/days/2001-01-01/")
     assert theirs.status_code == nothing.status_code == 404
-    assert theirs.content.replace(str(day).encode(), b"") == nothing.content.replace(
-        b"2001-01-01", b""
-    )
+    there = CHANCE.sub(b"", theirs.content).replace(str(day).encode(), b"")
+    assert there == CHANCE.sub(b"", nothing.content).replace(b"2001-01-01", b"")
