@@ -111,7 +111,8 @@ class Message:
 class PushBox:
     """What arrived, what is answered, and when somebody has to die.
 
-    ``deadly``: ``connect``, ``head``, ``body`` (all of it was read), ``answer`` (after it).
+    ``deadly``: ``connect``, ``head``, ``body`` (all of it was read), ``answer`` (on its way back:
+    the sender is held still before it, so that it cannot have read it when it dies).
     """
 
     statuses: list[int] = field(default_factory=list)
@@ -151,6 +152,8 @@ class _Talk(http.server.BaseHTTPRequestHandler):
         if status in range(200, 300):
             box.taken.append(Message(self.path, headers, body))
         box.strike("body")
+        if box.deadly == "answer":
+            os.kill(box.victim, signal.SIGSTOP)
         try:
             if box.answer:
                 self.wfile.write(box.answer)

@@ -19,7 +19,7 @@ from e2e.test_pages import SIGNED_IN
 from walks import Person, choose_language, press, sign_up, tap
 
 LINE = "The heron by the copper bridge."
-WITHIN_SECONDS = 40
+WITHIN_SECONDS = 15
 KEPT = """async () => {
     const [local, session] = [{ ...localStorage }, { ...sessionStorage }];
     const found = { caches: [], databases: [], local, session };

@@ -124,19 +124,19 @@ def test_what_is_kept_holds_nothing_of_anybody(
 
 
 @pytest.mark.parametrize(
-    ("address", "sent"),
+    ("address", "sent", "cleared"),
     [
-        ("account_logout", {}),
-        ("safety:leave", {}),
-        ("accounts:delete", {"words": "delete everything", "password": PASSWORD}),
+        ("account_logout", {}, '"storage"'),
+        ("safety:leave", {}, '"cache", "storage"'),
+        ("accounts:delete", {"words": "delete everything", "password": PASSWORD}, '"storage"'),
     ],
 )
 def test_what_ends_a_visit_clears_the_device(
-    as_owner: Client, address: str, sent: dict[str, str]
+    as_owner: Client, address: str, sent: dict[str, str], cleared: str
 ) -> None:
     answer = as_owner.post(reverse(address), sent)
     assert "_auth_user_id" not in as_owner.session
-    assert answer["Clear-Site-Data"] == '"storage"'
+    assert answer["Clear-Site-Data"] == cleared
     assert "Clear-Site-Data" not in as_owner.get("/account/sign-in/")
 
 

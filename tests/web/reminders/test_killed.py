@@ -96,7 +96,7 @@ def doomed(source: str, place: str, given: dict[str, str]) -> Iterator[int]:
     with subprocess.Popen([sys.executable, "-c", source, place], env=given) as worker:
         try:
             yield worker.pid
-            assert worker.wait(timeout=240) == -signal.SIGKILL
+            assert worker.wait(timeout=60) == -signal.SIGKILL
         finally:
             worker.kill()
 

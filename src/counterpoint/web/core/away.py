@@ -39,13 +39,18 @@ class AwayFirst:
         return clear_device(response)
 
 
-def clear_device(answer: HttpResponse) -> HttpResponse:
+def clear_device(answer: HttpResponse, *, traces: bool = False) -> HttpResponse:
     """Have the browser forget all it keeps of the site, what waits to be handed over included.
 
-    Not its cache of answers: there are only files in it that hold nothing of anybody, and
-    clearing it lets some browsers wait for seconds.
+    Parameters
+    ----------
+    answer
+        What the browser gets.
+    traces
+        Whether its cache of answers goes too. There are only files in it that hold nothing of
+        anybody, but they tell that the site was visited; emptying a large cache takes time.
     """
-    answer["Clear-Site-Data"] = '"storage"'
+    answer["Clear-Site-Data"] = '"cache", "storage"' if traces else '"storage"'
     return answer
 
 

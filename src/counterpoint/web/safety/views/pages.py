@@ -59,4 +59,4 @@ def leave(request: HttpRequest) -> HttpResponse:
     logout(request)
     answer = render(request, "safety/left.html")
     answer["Refresh"] = f"0; url={settings.COUNTERPOINT_EXIT_URL}"
-    return clear_device(answer)
+    return clear_device(answer, traces=True)
