@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -15,7 +14,6 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.assessment import queries
 from counterpoint.web.assessment.kinds import MarkKind
 from counterpoint.web.assessment.models import ItemAnswer
-from factories import browser_of
 
 LABELS = {
     MarkKind.NOW: "picture.mark.mine.now",
@@ -24,44 +22,31 @@ LABELS = {
 }
 
 
-@pytest.fixture(params=["de", "es"])
-def language(request: pytest.FixtureRequest, owner: User) -> Iterator[str]:
-    owner.language = request.param
-    owner.save(update_fields=["language"])
-    with translation.override("en"):
-        yield request.param
-
-
-@pytest.fixture
-def browser(owner: User, language: str) -> Client:
-    return browser_of(owner)
-
-
-def test_a_mark_is_set_and_named(owner: User, browser: Client, language: str) -> None:
+def test_a_mark_is_set_and_named(owner: User, reader: Client, language: str) -> None:
     first = {"de": "Marke 1 von 3", "es": "Marca 1 de 3"}
-    assert first[language] in browser.get("/place/now/").content.decode()
-    missing = browser.post("/place/now/", {"submission_key": str(uuid.uuid4()), "self_": "3"})
+    assert first[language] in reader.get("/place/now/").content.decode()
+    missing = reader.post("/place/now/", {"submission_key": str(uuid.uuid4()), "self_": "3"})
     error = {"de": "Bitte wähle, wie nah:", "es": "Elige cuánta cercanía:"}
     assert (missing.status_code, error[language] in missing.content.decode()) == (422, True)
     sent = {"submission_key": str(uuid.uuid4()), "connection": "7", "self_": "3"}
-    assert browser.post("/place/now/", sent)["Location"] == "/place/wish/"
+    assert reader.post("/place/now/", sent)["Location"] == "/place/wish/"
     assert queries.newest_marks(owner)[MarkKind.NOW].place == Place(70.0, 30.0)
     named = {"de": "Die letzten zwei Wochen", "es": "Las dos últimas semanas"}
-    assert named[language] in browser.get("/place/").content.decode()
+    assert named[language] in reader.get("/place/").content.decode()
 
 
 def test_an_answer_keeps_its_number_whatever_its_words(
-    owner: User, browser: Client, language: str
+    owner: User, reader: Client, language: str
 ) -> None:
-    item = browser.get("/questions/", follow=True).context["first"]
+    item = reader.get("/questions/", follow=True).context["first"]
     path = f"/questions/{item}/"
-    refused = browser.post(path, {})
+    refused = reader.post(path, {})
     error = {"de": "Bitte wähle eine Antwort", "es": "Elige una respuesta"}
     assert (refused.status_code, error[language] in refused.content.decode()) == (422, True)
-    assert browser.post(path, {"value": "3"}).status_code == 302
+    assert reader.post(path, {"value": "3"}).status_code == 302
     assert ItemAnswer.objects.get(owner=owner, item_id=item).value == 3
     button = {"de": "Speichern und weiter", "es": "Guardar y continuar"}
-    assert button[language] in browser.get(path).content.decode()
+    assert button[language] in reader.get(path).content.decode()
 
 
 @pytest.mark.parametrize("content_language", ["en", "de", "es"])
