@@ -84,7 +84,7 @@ def deliver(reminder: Reminder, chosen: str, *, attempt: int = 1) -> tuple[Outco
     chosen
         Name of the channel its person chose.
     attempt
-        The how manieth try of this reminder it is.
+        Which try of this reminder it is, counted from 1.
 
     Returns
     -------
