@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
@@ -45,7 +47,21 @@ def shared(client: Client) -> Client:
     return client
 
 
-def test_a_device_is_added_and_stands_on_the_list_by_its_day(owner: User, as_owner: Client) -> None:
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [("Europe/Berlin", "10 Mar 2026, 00:30"), ("America/Bogota", "9 Mar 2026, 18:30")],
+)
+def test_a_device_stands_on_the_list_by_its_moment_in_its_persons_zone(
+    owner: User, as_owner: Client, zone: str, told: str
+) -> None:
+    User.objects.filter(pk=owner.pk).update(zone=zone)
+    with time_machine.travel(datetime(2026, 3, 9, 23, 30, tzinfo=UTC), tick=False):
+        add_browser(owner)
+        as_owner.force_login(owner)
+        assert f"Added {told}" in page_of(as_owner)
+
+
+def test_a_device_is_added_and_stands_on_the_list(owner: User, as_owner: Client) -> None:
     browser = Browser()
     answer = send(as_owner, ADD, browser.told)
     assert (answer.status_code, json.loads(answer.content)) == (200, {"is": "kept"})
@@ -53,7 +69,6 @@ def test_a_device_is_added_and_stands_on_the_list_by_its_day(owner: User, as_own
     page = page_of(as_owner)
     device = PushDevice.objects.get()
     assert f'data-mark="{device.endpoint_mark}" hidden' in page
-    assert f"Added {device.made_at:%-d %b %Y}" in page
     assert 'value="push" checked' in page
     assert browser.endpoint not in page
 
