@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fast format types lint imports coverage mutation bench shots messages docs lock changelog clean
+.PHONY: help install demo test check fast format types lint imports coverage moments mutation bench shots messages docs lock changelog clean
 
 help:  ## list the recipes
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,12 @@ coverage: install  ## line and branch coverage against the floor
 	$(BIN)/coverage run -m pytest -p no:randomly tests/unit tests/property tests/web
 	$(BIN)/coverage report
 
+# Midnight in Berlin and in Greenwich, a year's end, both turns of the clock, a leap day, a Sunday.
+MOMENTS := 2026-11-25T23:40 2026-12-31T22:57 2027-03-28T00:56 2027-10-31T00:56 2028-02-29T11:30 2026-11-29T23:30
+
+moments: install  ## the web tests at moments that are hard for a clock
+	for moment in $(MOMENTS); do COUNTERPOINT_TEST_MOMENT=$$moment $(BIN)/python -m pytest -n 2 tests/web tests/abuse || exit 1; done
+
 mutation: install  ## planted mistakes in rules, consent and sealing, and the table of those noticed
 	rm -rf mutants
 	$(BIN)/mutmut run
@@ -53,7 +59,7 @@ bench: install  ## every speed and accuracy this project states
 
 shots: install  ## screenshots of every page, phone and desktop, light and dark; look at shots/index.html
 	rm -rf shots
-	$(BIN)/python -m pytest tests/e2e/test_pages.py tests/e2e/test_reach.py tests/e2e/test_things_go_wrong.py --shots shots; $(BIN)/python tests/gallery.py shots
+	$(BIN)/python -m pytest tests/e2e/test_pages.py tests/e2e/test_reach.py tests/e2e/test_things_go_wrong.py --shots shots; status=$$?; $(BIN)/python tests/gallery.py shots && exit $$status
 
 docs: install  ## the documentation site, into build/site/
 	$(BIN)/sphinx-build --quiet --fail-on-warning --builder html --conf-dir docs . build/site

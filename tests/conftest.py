@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
 os.environ.setdefault(
     "NUMBA_CACHE_DIR", str(ROOT / "src" / "counterpoint" / "engine" / "kernel" / "__pycache__")
 )
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let a whole run live at ``COUNTERPOINT_TEST_MOMENT`` (UTC), such as ``2027-03-28T00:56``.
+
+    Programs that a test starts keep the machine's own time.
+    """
+    asked = os.environ.get("COUNTERPOINT_TEST_MOMENT")
+    if asked:
+        import time_machine
+
+        moved = time_machine.travel(datetime.fromisoformat(asked).replace(tzinfo=UTC), tick=True)
+        moved.start()
+        session.config.add_cleanup(moved.stop)
 
 
 @pytest.fixture
