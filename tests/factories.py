@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 __all__ = ["browser_of", "make_person"]
 
 
+def damaged(sealed: bytes, at: int = -1) -> bytes:
+    """Return sealed bytes of which one bit, of the byte `at`, is surely another."""
+    torn = bytearray(sealed)
+    torn[at] ^= 1
+    return bytes(torn)
+
+
 def browser_of(person: User | None = None, *, enforce_csrf_checks: bool = False) -> Client:
     """Return a browser, signed in as somebody or as nobody.
 

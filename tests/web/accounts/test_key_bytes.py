@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from counterpoint.errors import DataError, SetupError
 from counterpoint.web.accounts import keys
 from counterpoint.web.accounts.models import DataKey, RetiredKey, User
+from factories import damaged
 
 HERE = keys.Place("diary.Checkin", uuid.UUID(int=7), "line")
 NONCE = bytes(range(12))
@@ -119,8 +120,8 @@ def test_a_text_shorter_than_its_tag_says_so(owner: User) -> None:
     empty = text(owner, 2, SECOND, b"")
     assert keys.open_sealed(owner, HERE, empty) == ""
     refuses(lambda: keys.open_sealed(owner, HERE, empty[:-1]))
-    damaged = text(owner, 2, SECOND)[:-1] + b"\x00"
-    refuses(lambda: keys.open_sealed(owner, HERE, damaged))
+    torn = damaged(text(owner, 2, SECOND))
+    refuses(lambda: keys.open_sealed(owner, HERE, torn))
 
 
 def test_older_texts_open_with_the_key_they_name(owner: User, stranger: User) -> None:

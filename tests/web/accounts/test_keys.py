@@ -23,6 +23,7 @@ from counterpoint.web.accounts.keys import (
     seal,
 )
 from counterpoint.web.accounts.models import DataKey, User
+from factories import damaged
 
 HERE = Place("diary.Checkin", uuid.UUID(int=7), "line")
 
@@ -77,9 +78,8 @@ def test_nobody_else_can_read_them(owner: User, stranger: User) -> None:
 
 @pytest.mark.parametrize("position", [0, 1, 12, 13, -17, -1])
 def test_damaged_words_say_so(owner: User, position: int) -> None:
-    sealed = bytearray(seal(owner, HERE, "words that matter"))
-    sealed[position] ^= 1
-    assert read_sealed(owner, HERE, bytes(sealed)) == CANNOT_BE_READ
+    sealed = damaged(seal(owner, HERE, "words that matter"), position)
+    assert read_sealed(owner, HERE, sealed) == CANNOT_BE_READ
 
 
 @pytest.mark.parametrize("rest", [b"", b"\x01", b"\x01" + b"0" * 20])

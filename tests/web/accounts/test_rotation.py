@@ -28,6 +28,7 @@ from counterpoint.web.config.keyfile import add_master_key
 from counterpoint.web.diary.models import Checkin
 from counterpoint.web.diary.queries import line_place, own_words
 from doors import add_app, code_now, sign_in
+from factories import damaged
 from people import make_person
 
 LATER = timedelta(hours=2)
@@ -214,9 +215,7 @@ def test_an_object_that_holds_the_old_key_reads_the_new_words(owner: User, key_f
 
 def test_a_damaged_text_is_left_and_holds_nothing_up(owner: User, key_file: Path) -> None:
     whole, torn = write_line(owner, 1, "whole"), write_line(owner, 2, "torn")
-    damaged = bytearray(bytes(torn.line_sealed))
-    damaged[-1] ^= 1
-    Checkin.objects.filter(pk=torn.pk).update(line_sealed=bytes(damaged))
+    Checkin.objects.filter(pk=torn.pk).update(line_sealed=damaged(torn.line_sealed))
     add_master_key(key_file)
     assert rotate() == Tally(renewed=1, resealed=1, unreadable=1)
     with time_machine.travel(datetime.now(UTC) + LATER):

@@ -13,6 +13,7 @@ from counterpoint.web.accounts.models import User
 from counterpoint.web.diary import queries, services
 from counterpoint.web.diary.models import Checkin, ItemOrder, Submission
 from counterpoint.web.diary.services import ClosedDayError, PastCheckin, ScreenOne, ScreenTwo
+from factories import damaged
 
 
 def test_one_row_a_day_and_slot_whatever_is_sent_how_often(owner: User) -> None:
@@ -157,11 +158,10 @@ def test_the_line_is_sealed_for_its_row_and_can_be_taken_away(owner: User) -> No
 def test_a_line_that_cannot_be_read_is_not_wiped_by_saving_an_empty_box(owner: User) -> None:
     day = today_of(owner)
     write(owner, day, c1=5)
-    sealed = bytes(write_more(owner, day, line="We sang.").line_sealed)
-    damaged = sealed[:-1] + bytes([sealed[-1] ^ 1])
-    Checkin.objects.update(line_sealed=damaged)
+    torn = damaged(write_more(owner, day, line="We sang.").line_sealed)
+    Checkin.objects.update(line_sealed=torn)
     row = write_more(owner, day, w=3, line="")
-    assert bytes(row.line_sealed) == damaged
+    assert bytes(row.line_sealed) == torn
     assert queries.own_words(owner, row) is None
     assert queries.own_words(owner, write_more(owner, day, line="New words.")) == "New words."
 

@@ -29,7 +29,7 @@ from counterpoint.web.dynamics.results import Quantity, SoloResult
 from counterpoint.web.dynamics.services.signs import Unread, weigh_answers, weigh_change
 from counterpoint.web.safety.rules import NOT_WHEN_UNSAFE
 from counterpoint.web.safety.services import keep_route
-from factories import browser_of
+from factories import browser_of, damaged
 
 CHANCE = re.compile(r'(name="csrfmiddlewaretoken" value=)"[^"]*"')
 CONTENT = load_content()
@@ -369,7 +369,7 @@ def test_words_that_cannot_be_read_are_kept_unless_written_over(owner: User) -> 
     client = browser_of(owner)
     client.post("/signs/choosing/", {"words": WORDS})
     row = Reflection.objects.get()
-    Reflection.objects.update(words_sealed=bytes(row.words_sealed)[:-1] + b"!")
+    Reflection.objects.update(words_sealed=damaged(row.words_sealed))
     assert "cannot be read" in main_of(owner, "/signs/choosing/")
     client.post("/signs/choosing/", {"words": ""})
     assert Reflection.objects.exists()
