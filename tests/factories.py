@@ -11,7 +11,7 @@ from people import make_person
 if TYPE_CHECKING:
     from counterpoint.web.accounts.models import User
 
-__all__ = ["browser_of", "make_person"]
+__all__ = ["browser_of", "damaged", "make_person"]
 
 
 def damaged(sealed: bytes, at: int = -1) -> bytes:
